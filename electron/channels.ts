@@ -1,0 +1,26 @@
+/** Every channel between main, preload and page, once. Names and payload types only. */
+
+export const CHANNEL = {
+  /** page → main, send: a nonce; main answers on `port` with one end of a fresh MessagePort pair. */
+  connect: 'engine:connect',
+  /** main → page, postMessage with one port: the nonce of the request. */
+  port: 'engine:port',
+  /** page → main, invoke: lets the person choose a folder; its path, or undefined. */
+  chooseFolder: 'folder:choose',
+  /** main → page: a menu command. */
+  command: 'menu:command',
+} as const;
+
+export type MenuCommand = 'choose-folder' | 'toggle-theme' | 'toggle-pause' | 'clear';
+
+/** What the preload puts on `window.wirescope`. Absent in the browser host. */
+export interface DesktopBridge {
+  readonly platform: string;
+  /** Asks main for a port; it arrives as a window message `{ wirescope: 'port', nonce }` with the port. */
+  connect(nonce: string): void;
+  /** The path of a dropped file or folder; '' when it has none. Call it within the drop event. */
+  pathForFile(file: File): string;
+  chooseFolder(): Promise<string | undefined>;
+  /** Returns a function that ends the subscription. */
+  onCommand(listener: (command: MenuCommand) => void): () => void;
+}

@@ -1,0 +1,190 @@
+/**
+ * What is seen, as it is written down. One append-only log holds every event of every server; a reader can
+ * rebuild all that happened from it. Times are microseconds since the log's epoch (float, monotonic).
+ * Connections and exchanges are numbered from 1 without gaps; 0 stands for "none".
+ */
+import type { FaultCode } from '../wire/faults.ts';
+
+/** The byte that tags a record. Numbers are stable: captures store them. */
+export const KIND = {
+  server: 1,
+  opened: 2,
+  bytes: 3,
+  begin: 4,
+  request: 5,
+  requestEnd: 6,
+  response: 7,
+  responseEnd: 8,
+  mark: 9,
+  fault: 10,
+  closed: 11,
+  metrics: 12,
+  tombstone: 13,
+} as const;
+
+/** `in` is what the server read, `out` what it wrote. */
+export type Direction = 'in' | 'out';
+
+export type ServerStatus = 'starting' | 'running' | 'stopping' | 'stopped' | 'failed' | 'folder-gone';
+
+/** A server as people see it. `problem` is one sentence, present when something needs attention. */
+export interface ServerState {
+  readonly id: number;
+  readonly name: string;
+  readonly root: string;
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+  readonly model: string;
+  readonly status: ServerStatus;
+  readonly problem?: string;
+}
+
+/** Something only the server knows, at a moment of an exchange. */
+export const MARKS = [
+  'route',
+  'resolve',
+  'open',
+  'decision',
+  'handler',
+  'first-byte',
+  'drain-wait',
+  'drained',
+  'timeout',
+  'note',
+] as const;
+export type MarkName = (typeof MARKS)[number];
+
+export const CLOSE_REASONS = [
+  'client-fin',
+  'server-fin',
+  'client-reset',
+  'server-reset',
+  'head-timeout',
+  'idle-timeout',
+  'write-timeout',
+  'body-timeout',
+  'server-stop',
+  'error',
+] as const;
+export type CloseReason = (typeof CLOSE_REASONS)[number];
+
+interface At {
+  /** Microseconds since the log's epoch. */
+  readonly time: number;
+  /** Log position of the record's first byte; what `pull` takes. */
+  readonly position: number;
+}
+interface OnConnection extends At {
+  readonly conn: number;
+}
+interface OnExchange extends OnConnection {
+  readonly exchange: number;
+}
+
+export interface ServerEvent extends At {
+  readonly kind: 'server';
+  readonly state: ServerState;
+}
+export interface OpenedEvent extends OnConnection {
+  readonly kind: 'opened';
+  readonly server: number;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly localPort: number;
+}
+/** One read from or write to the socket. `data` is undefined where a feed left it out; pull it by position. */
+export interface BytesEvent extends OnConnection {
+  readonly kind: 'bytes';
+  readonly direction: Direction;
+  /** Offset in that direction's stream. */
+  readonly offset: number;
+  readonly length: number;
+  readonly data: Uint8Array | undefined;
+}
+/** First byte of a request (or of something that should have been one): from here on it has a row. */
+export interface BeginEvent extends OnExchange {
+  readonly kind: 'begin';
+  /** In-stream offset of that byte. */
+  readonly offset: number;
+}
+/** A request head in short form. Texts are as received, one char per byte. */
+export interface RequestEvent extends OnExchange {
+  readonly kind: 'request';
+  readonly offset: number;
+  readonly headEnd: number;
+  readonly method: string;
+  readonly target: string;
+  readonly version: string;
+}
+/** The request was read to its end; `offset` is one past its last byte. */
+export interface RequestEndEvent extends OnExchange {
+  readonly kind: 'request-end';
+  readonly offset: number;
+}
+/** A response head was written (or queued). Out-stream offsets. `mediaType` is '' when there is none. */
+export interface ResponseEvent extends OnExchange {
+  readonly kind: 'response';
+  readonly offset: number;
+  readonly headEnd: number;
+  readonly status: number;
+  readonly mediaType: string;
+}
+/** The response left, wholly or not. `offset` is one past its last byte in the out stream. */
+export interface ResponseEndEvent extends OnExchange {
+  readonly kind: 'response-end';
+  readonly offset: number;
+  readonly complete: boolean;
+}
+export interface MarkEvent extends OnExchange {
+  readonly kind: 'mark';
+  readonly mark: MarkName;
+  /** Plain words, such as `If-None-Match matches "5b-1a1f", so 304`. */
+  readonly detail: string;
+}
+export interface FaultEvent extends OnExchange {
+  readonly kind: 'fault';
+  readonly code: FaultCode;
+  readonly direction: Direction;
+  readonly at: number;
+}
+export interface ClosedEvent extends OnConnection {
+  readonly kind: 'closed';
+  readonly reason: CloseReason;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+/** Taken on a steady beat while anything is open. */
+export interface MetricsEvent extends At {
+  readonly kind: 'metrics';
+  readonly openConnections: number;
+  readonly inFlight: number;
+  readonly loopLagMicros: number;
+  readonly rssBytes: number;
+  readonly heapBytes: number;
+  /** Bytes written but not yet taken by the kernel, over all sockets. */
+  readonly waitingBytes: number;
+}
+/** Older records went. All figures are totals since the log began; `start` is the first position still held. */
+export interface TombstoneEvent extends At {
+  readonly kind: 'tombstone';
+  readonly start: number;
+  readonly records: number;
+  readonly exchanges: number;
+  readonly bytes: number;
+}
+
+export type CaptureEvent =
+  | ServerEvent
+  | OpenedEvent
+  | BytesEvent
+  | BeginEvent
+  | RequestEvent
+  | RequestEndEvent
+  | ResponseEvent
+  | ResponseEndEvent
+  | MarkEvent
+  | FaultEvent
+  | ClosedEvent
+  | MetricsEvent
+  | TombstoneEvent;

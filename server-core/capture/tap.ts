@@ -1,0 +1,68 @@
+/**
+ * Where the server reports what happens. Every call is synchronous, cheap and never throws; byte arrays are
+ * copied before the call returns, so the caller may reuse them. `noTap` is capture switched off.
+ */
+import type { FaultCode } from '../wire/faults.ts';
+import type { CloseReason, Direction, MarkName, ServerState } from './events.ts';
+
+export interface Tap {
+  /** False for `noTap`: lets callers skip building details. */
+  readonly on: boolean;
+  server(state: ServerState): void;
+  /** Called on accept; returns the connection's number. */
+  opened(server: number, remoteAddress: string, remotePort: number, localPort: number): number;
+  /** Called for every read and every write with the bytes exactly as they crossed. */
+  bytes(conn: number, direction: Direction, offset: number, data: Uint8Array): void;
+  /** Called at the first byte of a request; returns the exchange's number. */
+  begin(conn: number, offset: number): number;
+  request(
+    conn: number,
+    exchange: number,
+    offset: number,
+    headEnd: number,
+    method: string,
+    target: string,
+    version: string,
+  ): void;
+  requestEnd(conn: number, exchange: number, offset: number): void;
+  response(
+    conn: number,
+    exchange: number,
+    offset: number,
+    headEnd: number,
+    status: number,
+    mediaType: string,
+  ): void;
+  responseEnd(conn: number, exchange: number, offset: number, complete: boolean): void;
+  mark(conn: number, exchange: number, mark: MarkName, detail: string): void;
+  fault(conn: number, exchange: number, code: FaultCode, direction: Direction, at: number): void;
+  closed(conn: number, reason: CloseReason, bytesIn: number, bytesOut: number): void;
+  metrics(
+    openConnections: number,
+    inFlight: number,
+    loopLagMicros: number,
+    rssBytes: number,
+    heapBytes: number,
+    waitingBytes: number,
+  ): void;
+}
+
+let connections = 0;
+let exchanges = 0;
+
+/** Capture off: numbers are still given, nothing is kept. */
+export const noTap: Tap = {
+  on: false,
+  server() {},
+  opened: () => ++connections,
+  bytes() {},
+  begin: () => ++exchanges,
+  request() {},
+  requestEnd() {},
+  response() {},
+  responseEnd() {},
+  mark() {},
+  fault() {},
+  closed() {},
+  metrics() {},
+};

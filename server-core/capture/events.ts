@@ -20,12 +20,23 @@ export const KIND = {
   closed: 11,
   metrics: 12,
   tombstone: 13,
+  /** No event: it says the position of the records that follow. Readers take it in without showing it. */
+  anchor: 14,
 } as const;
 
 /** `in` is what the server read, `out` what it wrote. */
 export type Direction = 'in' | 'out';
 
-export type ServerStatus = 'starting' | 'running' | 'stopping' | 'stopped' | 'failed' | 'folder-gone';
+export const SERVER_STATUSES = [
+  'starting',
+  'running',
+  'stopping',
+  'stopped',
+  'failed',
+  'folder-gone',
+  'removed',
+] as const;
+export type ServerStatus = (typeof SERVER_STATUSES)[number];
 
 /** A server as people see it. `problem` is one sentence, present when something needs attention. */
 export interface ServerState {
@@ -74,6 +85,11 @@ interface At {
   readonly time: number;
   /** Log position of the record's first byte; what `pull` takes. */
   readonly position: number;
+  /**
+   * Set on a copy of an older record: a reader that starts after a trim, or was overtaken by one, first gets the
+   * tombstone and what still held at its `start`. A reader may have seen the record before.
+   */
+  readonly carried?: true;
 }
 interface OnConnection extends At {
   readonly conn: number;
@@ -101,6 +117,8 @@ export interface BytesEvent extends OnConnection {
   readonly offset: number;
   readonly length: number;
   readonly data: Uint8Array | undefined;
+  /** Set where one large read or write goes on from the record before: no cut of the wire lies between them. */
+  readonly continued?: true;
 }
 /** First byte of a request (or of something that should have been one): from here on it has a row. */
 export interface BeginEvent extends OnExchange {
@@ -165,12 +183,18 @@ export interface MetricsEvent extends At {
   /** Bytes written but not yet taken by the kernel, over all sockets. */
   readonly waitingBytes: number;
 }
-/** Older records went. All figures are totals since the log began; `start` is the first position still held. */
+/**
+ * Older records went. All figures are totals since the log began, so they only grow; a reader that was overtaken
+ * may meet an older tombstone after a newer one, and keeps the one with the higher `start`.
+ */
 export interface TombstoneEvent extends At {
   readonly kind: 'tombstone';
+  /** The first position still held. */
   readonly start: number;
   readonly records: number;
+  /** Exchanges that had ended (by `response-end`, or `closed` of their connection) before `start`. */
   readonly exchanges: number;
+  /** Wire bytes: the payloads of the `bytes` records that went. */
   readonly bytes: number;
 }
 

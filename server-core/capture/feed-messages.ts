@@ -1,12 +1,12 @@
 /**
  * What host and viewer say to each other over a Transport. The first byte of a message is its type.
  *
- *   host → viewer   batch  [1][records…]          a run of log records, encoded as in the log; `bytes` records
- *                                                  come without their payload (flag `elided`)
+ *   host → viewer   batch  [1][records…]          a run of log records, encoded as in the log (layout.ts) with an
+ *                                                  anchor before it; `bytes` records come without their payload
  *                   reply  [2][u32 id LE][JSON]    answer to the call with that id: {ok: …} or {error: "…"}
  *                   raw    [3][u32 id LE][bytes]   answer to a `pull`
  *                   hello  [4][JSON Hello]         first message, and again when the host's settings change
- *   viewer → host   credit [17][u32 bytes LE]      that many more batch bytes may be sent
+ *   viewer → host   credit [17][u32 bytes LE]      that many more bytes of records may be sent
  *                   call   [18][u32 id LE][JSON Call]
  *
  * Flow: a viewer starts with no credit. The host sends at most one batch per frame (60 a second), of at most
@@ -14,10 +14,14 @@
  * catches up from where it was, or meets a tombstone that says what it missed.
  */
 import type { ServerState } from './events.ts';
+import { encodeUtf8, readUtf8, utf8Length, writeUtf8 } from './text.ts';
 
 export const MESSAGE = { batch: 1, reply: 2, raw: 3, hello: 4, credit: 17, call: 18 } as const;
 
+/** Longest batch message, its type byte included. */
 export const MAX_BATCH_BYTES = 65_536;
+/** Least time between two batches: one for each frame of a 60 Hz display. */
+export const FRAME_MS = 16;
 
 export interface Hello {
   readonly version: string;
@@ -50,4 +54,70 @@ export interface ServeReply {
 export interface UsageReply {
   readonly logBytes: number;
   readonly memoryBudgetBytes: number;
+}
+
+/** What `call` resolves to. */
+export type CallReply<C extends Call> = C extends { readonly op: 'pull' }
+  ? Uint8Array
+  : C extends { readonly op: 'serve' }
+    ? ServeReply
+    : C extends { readonly op: 'usage' }
+      ? UsageReply
+      : unknown;
+
+export type Reply = { readonly ok: unknown } | { readonly error: string };
+
+/** Bytes before the payload of the messages that carry an id. */
+const WITH_ID = 5;
+
+export function helloMessage(hello: Hello): Uint8Array {
+  const json = JSON.stringify(hello);
+  const message = new Uint8Array(1 + utf8Length(json));
+  message[0] = MESSAGE.hello;
+  writeUtf8(message, 1, json);
+  return message;
+}
+
+export function creditMessage(bytes: number): Uint8Array {
+  return numbered(MESSAGE.credit, bytes, new Uint8Array(0));
+}
+
+export function callMessage(id: number, call: Call): Uint8Array {
+  return numbered(MESSAGE.call, id, encodeUtf8(JSON.stringify(call)));
+}
+
+export function replyMessage(id: number, reply: Reply): Uint8Array {
+  return numbered(MESSAGE.reply, id, encodeUtf8(JSON.stringify(reply)));
+}
+
+export function rawMessage(id: number, bytes: Uint8Array): Uint8Array {
+  return numbered(MESSAGE.raw, id, bytes);
+}
+
+/** The number after the type byte: an id or a credit. Undefined when the message is too short to have one. */
+export function numberOf(message: Uint8Array): number | undefined {
+  if (message.length < WITH_ID) return undefined;
+  return new DataView(message.buffer, message.byteOffset, WITH_ID).getUint32(1, true);
+}
+
+/** A view of what follows the number. */
+export function payloadOf(message: Uint8Array): Uint8Array {
+  return message.subarray(WITH_ID);
+}
+
+/** Undefined when the bytes from an offset on are no JSON. */
+export function jsonOf(message: Uint8Array, from: number): unknown {
+  try {
+    return JSON.parse(readUtf8(message, from, message.length));
+  } catch {
+    return undefined;
+  }
+}
+
+function numbered(type: number, value: number, payload: Uint8Array): Uint8Array {
+  const message = new Uint8Array(WITH_ID + payload.length);
+  message[0] = type;
+  new DataView(message.buffer).setUint32(1, value, true);
+  message.set(payload, WITH_ID);
+  return message;
 }

@@ -34,7 +34,7 @@ export interface ByteSource {
 
 /** A connection after 101 Switching Protocols. Its bytes are still captured. */
 export interface UpgradedStream {
-  /** Takes the bytes at once. False asks the caller to wait for `onDrain` before writing more. */
+  /** The array is the stream's from then on. False asks the caller to wait for `onDrain` before writing more. */
   write(bytes: Uint8Array): boolean;
   /** Sets the one reader; bytes that came behind the request are delivered first. The array is lent for the call. */
   onData(listener: (bytes: Uint8Array) => void): void;

@@ -31,6 +31,11 @@ export const SPAN_KINDS = [
   'trailer-value',
   'faulty',
   'unread',
+  'ws-opcode',
+  'ws-length',
+  'ws-extended-length',
+  'ws-masking-key',
+  'ws-payload',
 ] as const;
 
 export type SpanKind = (typeof SPAN_KINDS)[number];

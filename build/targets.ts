@@ -1,0 +1,94 @@
+/** What is built from what. Everything is bundled, so that `out/` runs without `node_modules`. */
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { InlineConfig } from 'vite';
+import { ROOT } from './project.ts';
+
+export const TARGET_NAMES = ['main', 'preload', 'utility', 'cli', 'renderer', 'www'] as const;
+export type TargetName = (typeof TARGET_NAMES)[number];
+
+export interface Target {
+  /** Files and folders whose change makes the target stale, from the top of the repository. */
+  readonly sources: readonly string[];
+  /** How Vite builds it into `outDir`; undefined for a folder that is only copied. */
+  readonly config: ((outDir: string) => InlineConfig) | undefined;
+}
+
+const TOOLCHAIN = ['build', 'package.json', 'package-lock.json'];
+/** The Node of Electron 45. */
+const ELECTRON_NODE = 'node24';
+/** The oldest Node that the published command runs on. */
+const COMMAND_NODE = 'node22';
+
+export const TARGETS: Readonly<Record<TargetName, Target>> = {
+  main: {
+    sources: ['electron', ...TOOLCHAIN],
+    config: nodeBundle('electron/main.ts', 'main.mjs', ELECTRON_NODE),
+  },
+  preload: {
+    sources: ['electron', ...TOOLCHAIN],
+    // A sandboxed preload cannot be an ES module, nor require a file of its own.
+    config: nodeBundle('electron/preload.ts', 'preload.cjs', ELECTRON_NODE),
+  },
+  utility: {
+    sources: ['electron', 'server-core', ...TOOLCHAIN],
+    config: nodeBundle('electron/utility.ts', 'utility.mjs', ELECTRON_NODE),
+  },
+  cli: {
+    sources: ['server-core', ...TOOLCHAIN],
+    config: nodeBundle('server-core/host/cli.ts', 'wirescope.mjs', COMMAND_NODE),
+  },
+  renderer: {
+    sources: ['renderer', 'server-core', 'electron', ...TOOLCHAIN],
+    config: rendererBundle,
+  },
+  www: { sources: ['www'], config: undefined },
+};
+
+function nodeBundle(entry: string, file: string, target: string) {
+  return (outDir: string): InlineConfig => ({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(ROOT, entry),
+      outDir,
+      emptyOutDir: true,
+      target,
+      // Stack traces of a program under inspection should read like its source.
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        external: [/^electron($|\/)/, /^node:/, ...builtinModules],
+        output: {
+          format: file.endsWith('.cjs') ? 'cjs' : 'es',
+          entryFileNames: file,
+          codeSplitting: false,
+        },
+      },
+    },
+  });
+}
+
+function rendererBundle(outDir: string): InlineConfig {
+  return {
+    configFile: false,
+    root: join(ROOT, 'renderer'),
+    // The page is at the root of `app://bundle/` and of the browser host alike.
+    base: './',
+    logLevel: 'warn',
+    plugins: [react()],
+    worker: { format: 'es' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      sourcemap: true,
+      // The content security policy has `font-src 'self'`: a font inlined as a data: URL would be refused.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+  };
+}

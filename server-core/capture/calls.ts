@@ -1,0 +1,43 @@
+import type { Call } from './feed-messages.ts';
+
+/** A detail of one MiB in the smallest reads that occur in practice (a few bytes a segment) stays under it. */
+const MAX_PULL_POSITIONS = 65_536;
+
+/** Checks a call that came over a transport; a string says in one sentence why it is none. */
+export function checkCall(value: unknown): Call | string {
+  if (typeof value !== 'object' || value === null) return 'A call is a JSON object';
+  const call = value as Record<string, unknown>;
+  switch (call.op) {
+    case 'usage':
+      return { op: 'usage' };
+    case 'serve': {
+      if (typeof call.path !== 'string' || call.path === '') return 'A `serve` call needs a path';
+      if (call.port === undefined) return { op: 'serve', path: call.path };
+      if (!isCount(call.port) || call.port > 65_535) return 'A port is a whole number from 0 to 65535';
+      return { op: 'serve', path: call.path, port: call.port };
+    }
+    case 'start':
+    case 'stop':
+    case 'remove':
+    case 'open':
+      if (!isCount(call.server)) return `A \`${call.op}\` call needs a server's number`;
+      return { op: call.op, server: call.server };
+    case 'memory':
+      if (!isCount(call.bytes) || call.bytes === 0) return 'A `memory` call needs a number of bytes';
+      return { op: 'memory', bytes: call.bytes };
+    case 'pull':
+      if (!Array.isArray(call.positions) || !call.positions.every(isCount)) {
+        return 'A `pull` call needs a list of positions';
+      }
+      if (call.positions.length > MAX_PULL_POSITIONS) {
+        return `A \`pull\` call takes at most ${MAX_PULL_POSITIONS} positions`;
+      }
+      return { op: 'pull', positions: call.positions };
+    default:
+      return 'There is no such call';
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

@@ -1,0 +1,89 @@
+/**
+ * How one record lies in bytes, version 1. Little-endian, unaligned, back to back.
+ *
+ *    0  u32  length of the whole record, header included
+ *    4  u8   kind, see KIND
+ *    5  u8   flags, see FLAG
+ *    6  u16  aux: one small number of the kind
+ *    8  u32  conn, 0 for none
+ *   12  f64  time, microseconds since the log's epoch
+ *   20       by kind; `…` is text that runs to the record's end
+ *
+ *   kind          aux              from 20 on
+ *   server        –                u32 server, UTF-8 JSON …
+ *   opened        remote port      u32 server, u16 local port, latin1 remote address …
+ *   bytes         0 in, 1 out      f64 stream offset, u32 payload length, payload (left out when elided)
+ *   begin         –                u32 exchange, f64 offset
+ *   request       method length    u32 exchange, f64 offset, f64 head end, u16 version length,
+ *                                  latin1 method, version, target …
+ *   request-end   –                u32 exchange, f64 offset
+ *   response      status           u32 exchange, f64 offset, f64 head end, latin1 media type …
+ *   response-end  1 complete       u32 exchange, f64 offset
+ *   mark          index in MARKS   u32 exchange, UTF-8 detail …
+ *   fault         0 in, 1 out      u32 exchange, f64 at, latin1 code …
+ *   closed        CLOSE_REASONS    f64 bytes in, f64 bytes out
+ *   metrics       –                u32 open, u32 in flight, f64 loop lag, f64 rss, f64 heap, f64 waiting
+ *   tombstone     –                f64 start, f64 records, f64 exchanges, f64 bytes
+ *   anchor        layout version   f64 log position of the record that follows
+ *
+ * The position of a record is where the one before it ended; an elided record counts with the payload it had.
+ * An anchor is no event: it opens each run of records that is handed out, and sets the position.
+ */
+import { KIND } from './events.ts';
+
+export const LAYOUT_VERSION = 1;
+
+export const FLAG = {
+  /** A `bytes` record without its payload. */
+  elided: 1,
+  /** A copy of an older record, given before the log's start because it still held there. */
+  carried: 2,
+  /** A `bytes` record that goes on with the read or write of the one before it. */
+  continued: 4,
+  /** A text was longer than MAX_TEXT_CHARS and was cut there; the wire bytes are whole. */
+  clipped: 8,
+} as const;
+
+export const HEADER_BYTES = 20;
+/** Length of a `bytes` record without its payload. */
+export const BYTES_HEADER = 32;
+/** Offset of the texts of a `request` record. */
+export const REQUEST_TEXTS = 42;
+export const TOMBSTONE_BYTES = 52;
+export const ANCHOR_BYTES = 28;
+
+/** Least length of a record by kind; 0 marks a kind that this version does not know. */
+export const LEAST_BYTES: Uint8Array = new Uint8Array(256);
+LEAST_BYTES[KIND.server] = 24;
+LEAST_BYTES[KIND.opened] = 26;
+LEAST_BYTES[KIND.bytes] = BYTES_HEADER;
+LEAST_BYTES[KIND.begin] = 32;
+LEAST_BYTES[KIND.request] = REQUEST_TEXTS;
+LEAST_BYTES[KIND.requestEnd] = 32;
+LEAST_BYTES[KIND.response] = 40;
+LEAST_BYTES[KIND.responseEnd] = 32;
+LEAST_BYTES[KIND.mark] = 24;
+LEAST_BYTES[KIND.fault] = 32;
+LEAST_BYTES[KIND.closed] = 36;
+LEAST_BYTES[KIND.metrics] = 60;
+LEAST_BYTES[KIND.tombstone] = TOMBSTONE_BYTES;
+LEAST_BYTES[KIND.anchor] = ANCHOR_BYTES;
+
+/** Longest text kept in a record, in chars. Twice what nginx and Apache take for a request line (8 KiB). */
+export const MAX_TEXT_CHARS = 16_384;
+
+/** No record is longer than this without its payload: three texts of one byte a char, or one of three. */
+export const MAX_RECORD_BYTES = REQUEST_TEXTS + 3 * MAX_TEXT_CHARS;
+
+/** Writes the anchor that opens a run of records; returns where it ends. */
+export function writeAnchor(target: Uint8Array, at: number, position: number): number {
+  const view = new DataView(target.buffer, target.byteOffset + at, ANCHOR_BYTES);
+  view.setUint32(0, ANCHOR_BYTES, true);
+  view.setUint8(4, KIND.anchor);
+  view.setUint8(5, 0);
+  view.setUint16(6, LAYOUT_VERSION, true);
+  view.setUint32(8, 0, true);
+  view.setFloat64(12, 0, true);
+  view.setFloat64(HEADER_BYTES, position, true);
+  return at + ANCHOR_BYTES;
+}

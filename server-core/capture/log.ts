@@ -1,0 +1,222 @@
+import type { FaultCode } from '../wire/faults.ts';
+import {
+  CLOSE_REASONS,
+  type CloseReason,
+  type Direction,
+  KIND,
+  MARKS,
+  type MarkName,
+  type ServerState,
+} from './events.ts';
+import { BYTES_HEADER, FLAG, MAX_TEXT_CHARS, REQUEST_TEXTS, TOMBSTONE_BYTES } from './layout.ts';
+import { RecordLog } from './record-log.ts';
+import { encodeServerState } from './server-state.ts';
+import type { Tap } from './tap.ts';
+import { utf8Length, writeLatin1, writeUtf8 } from './text.ts';
+
+/** A read or write up to this size is one record if at all possible; a larger one is split to fill segments. */
+const WHOLE_BYTES = 64 * 1024;
+
+const MARK_INDEX = new Map(MARKS.map((mark, index) => [mark, index]));
+const CLOSE_INDEX = new Map(CLOSE_REASONS.map((reason, index) => [reason, index]));
+
+export interface LogTotals {
+  readonly records: number;
+  readonly connections: number;
+  readonly exchanges: number;
+  /** Wire bytes, both ways. */
+  readonly bytes: number;
+}
+
+/**
+ * THE capture log: a Tap that encodes what it is told straight into memory (layout.ts, record-log.ts). One call
+ * costs one clock read and one write of the record; nothing is allocated.
+ */
+export class CaptureLog extends RecordLog implements Tap {
+  readonly on = true;
+  #connections = 0;
+  #exchanges = 0;
+  #bytes = 0;
+  /** Leaves room in a segment for the tombstone that may open it, and in a read of that size for its anchor. */
+  readonly #largestPiece = this.segmentBytes - TOMBSTONE_BYTES - BYTES_HEADER;
+
+  /** All that was ever captured, trimmed or not. */
+  get totals(): LogTotals {
+    return {
+      records: this.records,
+      connections: this.#connections,
+      exchanges: this.#exchanges,
+      bytes: this.#bytes,
+    };
+  }
+
+  server(state: ServerState): void {
+    const json = encodeServerState(state);
+    const at = this.claim(24 + json.length, KIND.server, 0, 0);
+    this.segment.view.setUint32(at + 20, state.id, true);
+    this.segment.bytes.set(json, at + 24);
+    this.appended();
+  }
+
+  opened(server: number, remoteAddress: string, remotePort: number, localPort: number): number {
+    const conn = ++this.#connections;
+    const length = Math.min(remoteAddress.length, MAX_TEXT_CHARS);
+    const at = this.claim(26 + length, KIND.opened, remotePort, conn);
+    const { view, bytes } = this.segment;
+    view.setUint32(at + 20, server, true);
+    view.setUint16(at + 24, localPort, true);
+    writeLatin1(bytes, at + 26, remoteAddress, length);
+    this.appended();
+    return conn;
+  }
+
+  bytes(conn: number, direction: Direction, offset: number, data: Uint8Array): void {
+    this.#bytes += data.length;
+    if (data.length <= Math.min(this.room - BYTES_HEADER, this.#largestPiece))
+      this.#piece(conn, direction, offset, data, 0);
+    else this.#pieces(conn, direction, offset, data);
+    this.appended();
+  }
+
+  begin(conn: number, offset: number): number {
+    const exchange = ++this.#exchanges;
+    this.#moment(KIND.begin, 0, conn, exchange, offset);
+    return exchange;
+  }
+
+  request(
+    conn: number,
+    exchange: number,
+    offset: number,
+    headEnd: number,
+    method: string,
+    target: string,
+    version: string,
+  ): void {
+    const methodLength = Math.min(method.length, MAX_TEXT_CHARS);
+    const versionLength = Math.min(version.length, MAX_TEXT_CHARS);
+    const targetLength = Math.min(target.length, MAX_TEXT_CHARS);
+    const length = REQUEST_TEXTS + methodLength + versionLength + targetLength;
+    const at = this.claim(length, KIND.request, methodLength, conn);
+    const { view, bytes } = this.segment;
+    view.setUint32(at + 20, exchange, true);
+    view.setFloat64(at + 24, offset, true);
+    view.setFloat64(at + 32, headEnd, true);
+    view.setUint16(at + 40, versionLength, true);
+    const versionAt = writeLatin1(bytes, at + REQUEST_TEXTS, method, methodLength);
+    const targetAt = writeLatin1(bytes, versionAt, version, versionLength);
+    writeLatin1(bytes, targetAt, target, targetLength);
+    if (length < REQUEST_TEXTS + method.length + version.length + target.length) bytes[at + 5] = FLAG.clipped;
+    this.appended();
+  }
+
+  requestEnd(conn: number, exchange: number, offset: number): void {
+    this.#moment(KIND.requestEnd, 0, conn, exchange, offset);
+  }
+
+  response(
+    conn: number,
+    exchange: number,
+    offset: number,
+    headEnd: number,
+    status: number,
+    mediaType: string,
+  ): void {
+    const length = Math.min(mediaType.length, MAX_TEXT_CHARS);
+    const at = this.claim(40 + length, KIND.response, status, conn);
+    const { view, bytes } = this.segment;
+    view.setUint32(at + 20, exchange, true);
+    view.setFloat64(at + 24, offset, true);
+    view.setFloat64(at + 32, headEnd, true);
+    writeLatin1(bytes, at + 40, mediaType, length);
+    if (length < mediaType.length) bytes[at + 5] = FLAG.clipped;
+    this.appended();
+  }
+
+  responseEnd(conn: number, exchange: number, offset: number, complete: boolean): void {
+    this.#moment(KIND.responseEnd, complete ? 1 : 0, conn, exchange, offset);
+  }
+
+  mark(conn: number, exchange: number, mark: MarkName, detail: string): void {
+    const text = detail.length > MAX_TEXT_CHARS ? detail.slice(0, MAX_TEXT_CHARS) : detail;
+    const at = this.claim(24 + utf8Length(text), KIND.mark, MARK_INDEX.get(mark)!, conn);
+    const { view, bytes } = this.segment;
+    view.setUint32(at + 20, exchange, true);
+    writeUtf8(bytes, at + 24, text);
+    if (text !== detail) bytes[at + 5] = FLAG.clipped;
+    this.appended();
+  }
+
+  fault(conn: number, exchange: number, code: FaultCode, direction: Direction, at: number): void {
+    const start = this.claim(32 + code.length, KIND.fault, direction === 'out' ? 1 : 0, conn);
+    const { view, bytes } = this.segment;
+    view.setUint32(start + 20, exchange, true);
+    view.setFloat64(start + 24, at, true);
+    writeLatin1(bytes, start + 32, code, code.length);
+    this.appended();
+  }
+
+  closed(conn: number, reason: CloseReason, bytesIn: number, bytesOut: number): void {
+    const at = this.claim(36, KIND.closed, CLOSE_INDEX.get(reason)!, conn);
+    const { view } = this.segment;
+    view.setFloat64(at + 20, bytesIn, true);
+    view.setFloat64(at + 28, bytesOut, true);
+    this.appended();
+  }
+
+  metrics(
+    openConnections: number,
+    inFlight: number,
+    loopLagMicros: number,
+    rssBytes: number,
+    heapBytes: number,
+    waitingBytes: number,
+  ): void {
+    const at = this.claim(60, KIND.metrics, 0, 0);
+    const { view } = this.segment;
+    view.setUint32(at + 20, openConnections, true);
+    view.setUint32(at + 24, inFlight, true);
+    view.setFloat64(at + 28, loopLagMicros, true);
+    view.setFloat64(at + 36, rssBytes, true);
+    view.setFloat64(at + 44, heapBytes, true);
+    view.setFloat64(at + 52, waitingBytes, true);
+    this.appended();
+  }
+
+  /** The records that say no more than: this exchange came to that offset. */
+  #moment(kind: number, aux: number, conn: number, exchange: number, offset: number): void {
+    const at = this.claim(32, kind, aux, conn);
+    const { view } = this.segment;
+    view.setUint32(at + 20, exchange, true);
+    view.setFloat64(at + 24, offset, true);
+    this.appended();
+  }
+
+  /**
+   * A payload that does not fit what is left of the segment. A small one goes into the next, so that a record is
+   * what one read or write was; a large one fills this segment first, or half of the log would be holes.
+   */
+  #pieces(conn: number, direction: Direction, offset: number, data: Uint8Array): void {
+    let from = 0;
+    // At least once: an empty write is a record too.
+    do {
+      const left = data.length - from;
+      const room = this.room - BYTES_HEADER;
+      const most =
+        left > WHOLE_BYTES && room >= WHOLE_BYTES ? Math.min(room, this.#largestPiece) : this.#largestPiece;
+      const size = Math.min(left, most);
+      const flags = from === 0 ? 0 : FLAG.continued;
+      this.#piece(conn, direction, offset + from, data.subarray(from, from + size), flags);
+      from += size;
+    } while (from < data.length);
+  }
+
+  #piece(conn: number, direction: Direction, offset: number, data: Uint8Array, flags: number): void {
+    const at = this.claim(BYTES_HEADER + data.length, KIND.bytes, direction === 'out' ? 1 : 0, conn);
+    const { view, bytes } = this.segment;
+    bytes[at + 5] = flags;
+    view.setFloat64(at + 20, offset, true);
+    view.setUint32(at + 28, data.length, true);
+    bytes.set(data, at + BYTES_HEADER);
+  }
+}

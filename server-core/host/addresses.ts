@@ -1,0 +1,35 @@
+import { hostname, networkInterfaces } from 'node:os';
+
+/** IPv4 addresses under which other machines may reach this one. */
+export function lanAddresses(): string[] {
+  const found: string[] = [];
+  for (const addresses of Object.values(networkInterfaces())) {
+    for (const address of addresses ?? []) {
+      if (address.family === 'IPv4' && !address.internal) found.push(address.address);
+    }
+  }
+  return found;
+}
+
+/** True for addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+/** Host names a server bound to `host` answers for, beside the loopback ones. */
+export function ownNames(host: string): string[] {
+  if (isLoopback(host)) return [host];
+  const name = hostname().toLowerCase();
+  return [bracketed(host), name, `${name}.local`, ...lanAddresses()];
+}
+
+/** The URL to show for a bound address. A wildcard is shown as an address that can be typed elsewhere. */
+export function serverUrl(host: string, port: number): string {
+  const wildcard = host === '0.0.0.0' || host === '::';
+  const shown = wildcard ? (lanAddresses()[0] ?? '127.0.0.1') : host === 'localhost' ? '127.0.0.1' : host;
+  return `http://${bracketed(shown)}:${port}/`;
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

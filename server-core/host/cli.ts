@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+/** The `wirescope` command: the engine, and the window served to a browser. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type CliOptions, HELP, parseCommand, UsageError } from './cli-options.ts';
+import { Engine } from './engine.ts';
+import { openUrl } from './open-url.ts';
+import { PathProblem } from './served-path.ts';
+import { startTextOutput } from './text-output.ts';
+import { UiServer } from './ui-server.ts';
+import { VERSION } from './version.ts';
+
+const UI_PORTS_TRIED = 50;
+/** Beside the bundle: `out/renderer` and `out/www`, as the build lays them down. */
+const OUT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+async function main(args: readonly string[]): Promise<void> {
+  const command = parseCommand(args);
+  if (command.kind === 'print') {
+    process.stdout.write(command.what === 'help' ? HELP : `${VERSION}\n`);
+    return;
+  }
+  await serve(command.options);
+}
+
+async function serve(options: CliOptions): Promise<void> {
+  const tour = join(OUT, 'www');
+  const engine = new Engine(
+    {
+      host: 'browser',
+      tour,
+      memoryBudgetBytes: options.memoryMb * 1024 * 1024,
+      capture: options.capture,
+      openUrl,
+    },
+    { host: options.host, port: options.port, model: options.model, dotfiles: options.dotfiles },
+  );
+  // Lines for a program that reads standard output must not be mixed with lines for people.
+  const piped = options.json || options.log !== undefined;
+  const say = (line: string) => (piped ? process.stderr : process.stdout).write(`${line}\n`);
+  const output = startTextOutput(engine, options);
+
+  const { server, notes, open } = await engine.serve(
+    options.path === undefined ? tour : resolve(options.path),
+  );
+  if (server.status === 'failed') throw new PathProblem(server.problem);
+  for (const note of notes) process.stderr.write(`${note}\n`);
+  say(`listening ${server.url}`);
+
+  const ui = options.ui ? await startUi(engine, options, say) : undefined;
+  if (open !== '/' && options.open && options.ui) openUrl(new URL(open, server.url).href);
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void (async () => {
+      await engine.stop();
+      await ui?.stop();
+      await output?.end();
+      process.exit(0);
+    })();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+async function startUi(engine: Engine, options: CliOptions, say: (line: string) => void): Promise<UiServer> {
+  const renderer = join(OUT, 'renderer');
+  if (!existsSync(join(renderer, 'index.html'))) {
+    throw new PathProblem('The window is not built; run `npm run build`, or serve without it by --no-ui');
+  }
+  const token = randomBytes(24).toString('base64url');
+  const ui = new UiServer({ renderer, token, attach: (transport) => engine.attach(transport) });
+  const port = await listenNear(ui, options.uiPort);
+  // The token stands behind `#`: a fragment is never sent, so it is in no log and no Referer.
+  const address = `http://127.0.0.1:${port}/#token=${token}`;
+  say(`window    ${address}`);
+  if (options.open) openUrl(address);
+  return ui;
+}
+
+async function listenNear(ui: UiServer, wanted: number): Promise<number> {
+  for (let port = wanted; ; port++) {
+    try {
+      return await ui.listen(port);
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!taken || port >= Math.min(wanted + UI_PORTS_TRIED, 65_535)) throw error;
+    }
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const usage = error instanceof UsageError;
+  if (!usage && !(error instanceof PathProblem)) throw error;
+  process.stderr.write(`wirescope: ${error.message}${usage ? ' (see wirescope --help)' : ''}\n`);
+  process.exit(usage ? 2 : 1);
+});

@@ -1,0 +1,163 @@
+/** One served folder: its state as people see it, and the listener behind it while it runs. */
+import { stat } from 'node:fs/promises';
+import type { ServerState, ServerStatus } from '../capture/events.ts';
+import type { Tap } from '../capture/tap.ts';
+import { createModel, type ModelName } from '../concurrency/model.ts';
+import { staticFiles } from '../files/static.ts';
+import { compose } from '../http/compose.ts';
+import { hostGuard } from '../http/middleware/host-guard.ts';
+import type { Admission } from '../net/admission.ts';
+import type { Deadlines } from '../net/deadlines.ts';
+import { DEFAULT_LIMITS } from '../net/limits.ts';
+import { Listener } from '../net/listener.ts';
+import type { Counters, Site } from '../net/site.ts';
+import { ownNames, serverUrl } from './addresses.ts';
+
+export interface FolderServerOptions {
+  readonly root: string;
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly model: ModelName;
+  readonly dotfiles: boolean;
+}
+
+export interface Surroundings {
+  readonly tap: Tap;
+  readonly deadlines: Deadlines;
+  date(): string;
+}
+
+/** Ports tried after the one asked for. Vite and serve go on without end; a person wants a port near the one typed. */
+const PORTS_TRIED = 50;
+const STOP_GRACE_MS = 5_000;
+const ROOT_CHECK_MS = 1_000;
+
+export class FolderServer {
+  readonly id: number;
+  readonly options: FolderServerOptions;
+  readonly counters: Counters = { inFlight: 0 };
+  readonly #around: Surroundings;
+  #listener: Listener | undefined;
+  #port: number;
+  #status: ServerStatus = 'stopped';
+  #problem: string | undefined;
+  #rootTimer: NodeJS.Timeout | undefined;
+  #closing = false;
+
+  constructor(id: number, options: FolderServerOptions, around: Surroundings) {
+    this.id = id;
+    this.options = options;
+    this.#around = around;
+    this.#port = options.port;
+  }
+
+  get state(): ServerState {
+    const { name, root, host, model } = this.options;
+    return {
+      id: this.id,
+      name,
+      root,
+      host,
+      port: this.#port,
+      url: serverUrl(host, this.#port),
+      model,
+      status: this.#status,
+      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+    };
+  }
+
+  get openConnections(): number {
+    return this.#listener?.openConnections ?? 0;
+  }
+
+  get waitingBytes(): number {
+    return this.#listener?.waitingBytes ?? 0;
+  }
+
+  /** Resolves to notes about what was done differently from what was asked. Does not reject: see `state.problem`. */
+  async start(): Promise<string[]> {
+    if (this.#listener) return [];
+    this.#become('starting');
+    this.#closing = false;
+    const wanted = this.#port;
+    const admission = createModel(this.options.model);
+    const listener = new Listener(this.#site(admission), admission);
+    this.#listener = listener;
+    try {
+      this.#port = await this.#listenNear(listener, wanted);
+    } catch (error) {
+      this.#listener = undefined;
+      this.#become('failed', listenSentence(wanted, error as NodeJS.ErrnoException));
+      return [];
+    }
+    this.#rootTimer = setInterval(() => void this.#checkRoot(), ROOT_CHECK_MS).unref();
+    this.#become('running');
+    return wanted === 0 || wanted === this.#port ? [] : [`Port ${wanted} is taken, so ${this.#port} is used`];
+  }
+
+  /** Requests in flight are finished first, for a few seconds at most. */
+  async stop(): Promise<void> {
+    const listener = this.#listener;
+    if (!listener) return;
+    this.#closing = true;
+    this.#become('stopping');
+    clearInterval(this.#rootTimer);
+    await listener.stop(STOP_GRACE_MS);
+    this.#listener = undefined;
+    this.#become('stopped');
+  }
+
+  #site(admission: Admission): Site {
+    const { root, host, dotfiles } = this.options;
+    const { tap, deadlines, date } = this.#around;
+    return {
+      id: this.id,
+      tap,
+      deadlines,
+      date,
+      limits: DEFAULT_LIMITS,
+      counters: this.counters,
+      secure: false,
+      handler: compose([hostGuard(ownNames(host))], staticFiles(root, { dotfiles })),
+      mustClose: () => this.#closing || admission.othersWait,
+    };
+  }
+
+  async #listenNear(listener: Listener, wanted: number): Promise<number> {
+    const last = wanted === 0 ? wanted : Math.min(wanted + PORTS_TRIED, 65_535);
+    for (let port = wanted; ; port++) {
+      try {
+        return await listener.listen({ host: this.options.host, port });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port >= last) throw error;
+      }
+    }
+  }
+
+  async #checkRoot(): Promise<void> {
+    const there = await stat(this.options.root).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (this.#status === 'running' && !there) {
+      this.#become('folder-gone', 'The folder is gone. Requests are answered with 503 until it is back');
+    } else if (this.#status === 'folder-gone' && there) {
+      this.#become('running');
+    }
+  }
+
+  #become(status: ServerStatus, problem?: string): void {
+    this.#status = status;
+    this.#problem = problem;
+    this.#around.tap.server(this.state);
+  }
+}
+
+function listenSentence(port: number, error: NodeJS.ErrnoException): string {
+  if (error.code === 'EADDRINUSE') return `Port ${port} and the ${PORTS_TRIED} after it are taken`;
+  if (error.code === 'EACCES')
+    return `Port ${port} needs more rights than this user has; ports from 1024 up do not`;
+  if (error.code === 'EADDRNOTAVAIL') return 'No network interface of this machine has that address';
+  return `The port cannot be opened (${error.code ?? error.message})`;
+}

@@ -1,0 +1,51 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Tap } from '../capture/tap.ts';
+import type { FolderServer } from './folder-server.ts';
+
+const BEAT_MS = 250;
+
+/** Samples the process a few times a second and notes it in the capture while there is anything to see. */
+export class MetricsBeat {
+  readonly #tap: Tap;
+  readonly #servers: () => Iterable<FolderServer>;
+  readonly #delay = monitorEventLoopDelay({ resolution: 10 });
+  #timer: NodeJS.Timeout | undefined;
+  #quiet = false;
+
+  constructor(tap: Tap, servers: () => Iterable<FolderServer>) {
+    this.#tap = tap;
+    this.#servers = servers;
+  }
+
+  start(): void {
+    if (this.#timer || !this.#tap.on) return;
+    this.#delay.enable();
+    this.#timer = setInterval(() => this.#sample(), BEAT_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#delay.disable();
+  }
+
+  #sample(): void {
+    let open = 0;
+    let inFlight = 0;
+    let waiting = 0;
+    for (const server of this.#servers()) {
+      open += server.openConnections;
+      inFlight += server.counters.inFlight;
+      waiting += server.waitingBytes;
+    }
+    // One sample after the last connection went, so that graphs come down to zero; then silence.
+    const quiet = open === 0;
+    if (!(quiet && this.#quiet)) {
+      const { rss, heapUsed } = process.memoryUsage();
+      const lagMicros = Math.max(0, this.#delay.max / 1000 - 10_000);
+      this.#tap.metrics(open, inFlight, Number.isFinite(lagMicros) ? lagMicros : 0, rss, heapUsed, waiting);
+    }
+    this.#quiet = quiet;
+    this.#delay.reset();
+  }
+}

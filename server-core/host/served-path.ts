@@ -1,0 +1,46 @@
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, parse } from 'node:path';
+
+export interface ServedPath {
+  readonly root: string;
+  readonly name: string;
+  /** Path below the server's URL to open: '/' or the file that was given. */
+  readonly open: string;
+  readonly notes: readonly string[];
+}
+
+/** One sentence for people about why a path cannot be served. */
+export class PathProblem extends Error {}
+
+/** Finds the folder to serve for a path that a person gave. Rejects with PathProblem. */
+export async function servedPath(path: string): Promise<ServedPath> {
+  const kind = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new PathProblem(pathSentence(path, error.code));
+  });
+  const notes: string[] = [];
+  let folder = path;
+  let open = '/';
+  if (!kind.isDirectory()) {
+    if (!kind.isFile()) throw new PathProblem(`${path} is neither a folder nor a file`);
+    folder = dirname(path);
+    open = `/${encodeURIComponent(basename(path))}`;
+    notes.push(`${basename(path)} is a file, so its folder is served and the file opened`);
+  }
+  await access(folder, constants.R_OK | constants.X_OK).catch((error: NodeJS.ErrnoException) => {
+    throw new PathProblem(pathSentence(folder, error.code));
+  });
+  const root = await realpath(folder);
+  if (root === parse(root).root)
+    notes.push('This serves the whole disk: everything readable on it can be fetched');
+  else if (root === homedir()) notes.push('This serves your whole home folder, private files included');
+  return { root, name: basename(root) || root, open, notes };
+}
+
+function pathSentence(path: string, code: string | undefined): string {
+  if (code === 'ENOENT') return `There is no folder ${path}`;
+  if (code === 'EACCES' || code === 'EPERM') return `${path} may not be read by this user`;
+  if (code === 'ENOTDIR') return `A part of ${path} is a file, not a folder`;
+  return `${path} cannot be opened (${code ?? 'unknown error'})`;
+}

@@ -1,0 +1,331 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RecordReader } from '../../server-core/capture/codec.ts';
+import { decode } from '../../server-core/capture/decode.ts';
+import { CLOSE_REASONS, KIND, MARKS } from '../../server-core/capture/events.ts';
+import {
+  ANCHOR_BYTES,
+  BYTES_HEADER,
+  FLAG,
+  LAYOUT_VERSION,
+  MAX_RECORD_BYTES,
+} from '../../server-core/capture/layout.ts';
+import { CaptureLog } from '../../server-core/capture/log.ts';
+import { FAULTS, type FaultCode } from '../../server-core/wire/faults.ts';
+import { latin1, serverState, step, Traffic } from './traffic.ts';
+
+/** Finite, exact or not, as offsets and sizes come. */
+const number = fc.oneof(fc.nat(), fc.maxSafeNat(), fc.double({ noNaN: true, min: 0 }));
+const text = fc.string({ unit: 'binary' }).map((value) => value.toWellFormed());
+const wireText = text.map(latin1);
+const u32 = fc.nat(0xffff_ffff);
+const port = fc.nat(0xffff);
+
+/** Reports to an empty log, and what it then holds, payloads included. */
+function recorded(report: (log: CaptureLog) => void, time = 12.5) {
+  const log = new CaptureLog({ now: () => time, segmentBytes: 65_536 });
+  report(log);
+  const batch = log.cursor('start', { payloads: true }).read(log.end + ANCHOR_BYTES);
+  const { events, error } = decode(batch ?? new Uint8Array(0));
+  expect(error).toBeUndefined();
+  return events;
+}
+
+describe('a record of each kind is read as it was reported', () => {
+  const at = { time: 12.5, position: 0 };
+
+  it('server', () => {
+    fc.assert(
+      fc.property(u32, text, text, fc.nat(), (id, name, problem, status) => {
+        const state = { ...serverState(id, name, status), problem };
+        expect(recorded((log) => log.server(state))).toEqual([{ kind: 'server', ...at, state }]);
+        const well = serverState(id, name, status);
+        expect(recorded((log) => log.server(well))).toEqual([{ kind: 'server', ...at, state: well }]);
+      }),
+    );
+  });
+
+  it('opened', () => {
+    fc.assert(
+      fc.property(u32, wireText, port, port, (server, remoteAddress, remotePort, localPort) => {
+        expect(recorded((log) => log.opened(server, remoteAddress, remotePort, localPort))).toEqual([
+          { kind: 'opened', ...at, conn: 1, server, remoteAddress, remotePort, localPort },
+        ]);
+      }),
+    );
+  });
+
+  it('bytes', () => {
+    const direction = fc.constantFrom('in', 'out');
+    fc.assert(
+      fc.property(u32, direction, number, fc.uint8Array(), (conn, direction, offset, data) => {
+        expect(recorded((log) => log.bytes(conn, direction, offset, data))).toEqual([
+          { kind: 'bytes', ...at, conn, direction, offset, length: data.length, data },
+        ]);
+      }),
+    );
+  });
+
+  it('begin, request-end, response-end', () => {
+    fc.assert(
+      fc.property(u32, u32, number, fc.boolean(), (conn, exchange, offset, complete) => {
+        expect(recorded((log) => log.begin(conn, offset))).toEqual([
+          { kind: 'begin', ...at, conn, exchange: 1, offset },
+        ]);
+        expect(recorded((log) => log.requestEnd(conn, exchange, offset))).toEqual([
+          { kind: 'request-end', ...at, conn, exchange, offset },
+        ]);
+        expect(recorded((log) => log.responseEnd(conn, exchange, offset, complete))).toEqual([
+          { kind: 'response-end', ...at, conn, exchange, offset, complete },
+        ]);
+      }),
+    );
+  });
+
+  it('request', () => {
+    fc.assert(
+      fc.property(u32, u32, number, number, wireText, wireText, wireText, (...fields) => {
+        const [conn, exchange, offset, headEnd, method, target, version] = fields;
+        expect(recorded((log) => log.request(...fields))).toEqual([
+          { kind: 'request', ...at, conn, exchange, offset, headEnd, method, target, version },
+        ]);
+      }),
+    );
+  });
+
+  it('response', () => {
+    fc.assert(
+      fc.property(u32, u32, number, number, port, wireText, (...fields) => {
+        const [conn, exchange, offset, headEnd, status, mediaType] = fields;
+        expect(recorded((log) => log.response(...fields))).toEqual([
+          { kind: 'response', ...at, conn, exchange, offset, headEnd, status, mediaType },
+        ]);
+      }),
+    );
+  });
+
+  it.each(MARKS)('mark %s', (mark) => {
+    fc.assert(
+      fc.property(u32, u32, text, (conn, exchange, detail) => {
+        expect(recorded((log) => log.mark(conn, exchange, mark, detail))).toEqual([
+          { kind: 'mark', ...at, conn, exchange, mark, detail },
+        ]);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('fault, with every code there is', () => {
+    for (const code of Object.keys(FAULTS) as FaultCode[]) {
+      for (const direction of ['in', 'out'] as const) {
+        expect(recorded((log) => log.fault(1, 2, code, direction, 77))).toEqual([
+          { kind: 'fault', ...at, conn: 1, exchange: 2, code, direction, at: 77 },
+        ]);
+      }
+    }
+  });
+
+  it.each(CLOSE_REASONS)('closed by %s', (reason) => {
+    fc.assert(
+      fc.property(u32, number, number, (conn, bytesIn, bytesOut) => {
+        expect(recorded((log) => log.closed(conn, reason, bytesIn, bytesOut))).toEqual([
+          { kind: 'closed', ...at, conn, reason, bytesIn, bytesOut },
+        ]);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('metrics', () => {
+    fc.assert(
+      fc.property(u32, u32, number, number, number, number, (...fields) => {
+        const [openConnections, inFlight, loopLagMicros, rssBytes, heapBytes, waitingBytes] = fields;
+        const figures = { openConnections, inFlight, loopLagMicros, rssBytes, heapBytes, waitingBytes };
+        expect(recorded((log) => log.metrics(...fields))).toEqual([{ kind: 'metrics', ...at, ...figures }]);
+      }),
+    );
+  });
+
+  it('keeps the time it was reported at', () => {
+    fc.assert(
+      fc.property(number, (time) => {
+        expect(recorded((log) => log.begin(1, 0), time)[0]).toMatchObject({ time });
+      }),
+    );
+  });
+});
+
+describe('texts beyond the limit are cut', () => {
+  const long = 'x'.repeat(70_000);
+  it.each([
+    ['request', (log: CaptureLog) => log.request(1, 1, 0, 9, long, long, long)],
+    ['response', (log: CaptureLog) => log.response(1, 1, 0, 9, 200, long)],
+    ['mark', (log: CaptureLog) => log.mark(1, 1, 'note', '€'.repeat(70_000))],
+    ['opened', (log: CaptureLog) => void log.opened(1, long, 1, 2)],
+    ['server', (log: CaptureLog) => log.server({ ...serverState(1, long, 1), root: '\0'.repeat(70_000) })],
+  ])('%s', (kind, report) => {
+    const log = new CaptureLog({ now: () => 0, segmentBytes: 65_536 });
+    report(log);
+    const batch = log.cursor('start').read(65_535)!;
+    expect(batch.length).toBeLessThanOrEqual(ANCHOR_BYTES + MAX_RECORD_BYTES);
+    const { events, error } = decode(batch);
+    expect(error).toBeUndefined();
+    expect(events.map((event) => event.kind)).toEqual([kind]);
+  });
+
+  it('keeps the start of each text, and the record says that it was cut', () => {
+    const log = new CaptureLog({ now: () => 0 });
+    for (const text of ['short', long]) {
+      log.request(1, 1, 0, 9, 'GET', text, 'HTTP/1.1');
+      log.response(1, 1, 0, 9, 200, text);
+      log.mark(1, 1, 'note', text);
+    }
+    const reader = new RecordReader(log.cursor('start').read(200_000)!);
+    const clipped: boolean[] = [];
+    while (reader.next()) clipped.push((reader.flags & FLAG.clipped) !== 0);
+    expect(clipped).toEqual([false, false, false, true, true, true]);
+    const [event] = recorded((log) => log.request(1, 1, 0, 9, 'GET', long, 'HTTP/1.1'));
+    expect(event).toMatchObject({ method: 'GET', target: 'x'.repeat(16_384), version: 'HTTP/1.1' });
+  });
+});
+
+/** A few records of all kinds, elided as a feed gives them. */
+function sample(payloads: boolean): Uint8Array {
+  const log = new CaptureLog({ now: () => 1, segmentBytes: 65_536 });
+  const traffic = new Traffic(log);
+  const ops = [
+    'server',
+    'opened',
+    'begin',
+    'bytes',
+    'request',
+    'requestEnd',
+    'response',
+    'mark',
+    'fault',
+  ] as const;
+  for (const op of [...ops, 'responseEnd', 'metrics', 'closed'] as const) {
+    traffic.report({ op, pick: 0, size: 11, text: 'aé' });
+  }
+  return log.cursor('start', { payloads }).read(65_536)!;
+}
+
+describe('bytes that are no records', () => {
+  it('ends with an error at a cut anywhere, after the records that are whole', () => {
+    for (const bytes of [sample(false), sample(true)]) {
+      const whole = decode(bytes).events;
+      expect(whole).toHaveLength(12);
+      const ends = new Set([0]);
+      const reader = new RecordReader(bytes);
+      ends.add(ANCHOR_BYTES);
+      while (reader.next()) ends.add(reader.to);
+      for (let cut = 0; cut < bytes.length; cut++) {
+        const { events, error } = decode(bytes.slice(0, cut));
+        expect(events).toEqual(whole.slice(0, events.length));
+        expect(error === undefined).toBe(ends.has(cut));
+      }
+    }
+  });
+
+  it('never throws nor leaves its bounds, whatever is changed', () => {
+    const bytes = sample(true);
+    const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255));
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => {
+        // Within a larger buffer: what lies around it must not show.
+        const room = new Uint8Array(bytes.length + 64).fill(0x7f);
+        room.set(bytes, 32);
+        const damaged = room.subarray(32, 32 + bytes.length);
+        for (const [at, value] of changes) damaged[at] = value;
+        const { events, error } = decode(damaged);
+        for (const event of events) expect(event.kind).toBeTypeOf('string');
+        const reader = new RecordReader(damaged);
+        while (reader.next()) expect(reader.to).toBeLessThanOrEqual(damaged.length);
+        expect(reader.error).toBe(error);
+        expect(reader.next()).toBe(false);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('never throws on noise', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        const { events, error } = decode(bytes);
+        expect(events.length * 20).toBeLessThanOrEqual(bytes.length);
+        if (bytes.length > 0 && bytes.length < 20)
+          expect(error).toMatch(/^The record at byte 0 is cut short/);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('passes over records of unknown kinds and counts them into positions', () => {
+    const unknown = new Uint8Array(25);
+    unknown.set([25, 0, 0, 0, 200]);
+    const known = sample(true).slice(ANCHOR_BYTES);
+    const joined = new Uint8Array([...unknown, ...known]);
+    const { events, error } = decode(joined, 1000);
+    expect(error).toBeUndefined();
+    expect(events[0]).toMatchObject({ kind: 'server', position: 1025 });
+    expect(events).toHaveLength(12);
+  });
+
+  it('refuses a newer layout in words', () => {
+    const bytes = sample(true);
+    new DataView(bytes.buffer).setUint16(6, LAYOUT_VERSION + 1, true);
+    expect(decode(bytes)).toEqual({
+      events: [],
+      error: 'The record at byte 0 is of a newer version of the format',
+    });
+  });
+
+  it('has no event for a mark, reason or server state that this version does not know', () => {
+    const log = new CaptureLog({ now: () => 1 });
+    log.mark(1, 1, 'note', 'n');
+    log.closed(1, 'error', 0, 0);
+    log.server(serverState(1, 'site', 1));
+    log.begin(1, 0);
+    const bytes = log.cursor('start').read(65_536)!;
+    const reader = new RecordReader(bytes);
+    while (reader.next()) {
+      if (reader.kind === KIND.server) bytes[reader.from + 24] = 0x5b;
+      else if (reader.kind !== KIND.begin) bytes[reader.from + 6] = 250;
+    }
+    const { events, error } = decode(bytes);
+    expect(error).toBeUndefined();
+    expect(events.map((event) => event.kind)).toEqual(['begin']);
+  });
+});
+
+describe('positions', () => {
+  it('are the same with payloads and without, and lead to the payload', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const log = new CaptureLog({ now: () => 1, segmentBytes: 65_536 });
+        const traffic = new Traffic(log);
+        for (const each of steps) traffic.report(each);
+        const whole = decode(
+          log.cursor('start', { payloads: true }).read(log.end + ANCHOR_BYTES) ?? new Uint8Array(),
+        );
+        const elided = decode(log.cursor('start').read(log.end + ANCHOR_BYTES) ?? new Uint8Array());
+        expect(elided.events).toEqual(
+          whole.events.map((event) => (event.kind === 'bytes' ? { ...event, data: undefined } : event)),
+        );
+        for (const event of whole.events) {
+          const payload = log.payload(event.position);
+          expect(payload).toEqual(event.kind === 'bytes' ? event.data : undefined);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leave nothing of a payload in an elided record', () => {
+    const log = new CaptureLog({ now: () => 1 });
+    log.bytes(1, 'in', 0, new Uint8Array(1000).fill(0xab));
+    const batch = log.cursor('start').read(65_536)!;
+    expect(batch.length).toBe(ANCHOR_BYTES + BYTES_HEADER);
+    expect(batch).not.toContain(0xab);
+  });
+});

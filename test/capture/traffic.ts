@@ -1,0 +1,199 @@
+/** Random but sensible traffic: what is reported to a Tap, and the events that a log must therefore hold. */
+import fc from 'fast-check';
+import {
+  type CaptureEvent,
+  CLOSE_REASONS,
+  MARKS,
+  SERVER_STATUSES,
+  type ServerState,
+} from '../../server-core/capture/events.ts';
+import type { CaptureLog } from '../../server-core/capture/log.ts';
+
+/** One report; `pick` chooses among what is open, `size` is a length or another number. */
+export interface Step {
+  readonly op: (typeof OPS)[number];
+  readonly pick: number;
+  readonly size: number;
+  readonly text: string;
+}
+
+const OPS = [
+  'opened',
+  'closed',
+  'bytes',
+  'begin',
+  'request',
+  'requestEnd',
+  'response',
+  'responseEnd',
+  'mark',
+  'fault',
+  'metrics',
+  'server',
+] as const;
+
+/**
+ * Mostly small payloads, some of a few reads, now and then one that no segment of 64 KiB holds, but that two do:
+ * so the least budget of two segments never trims what was just reported.
+ */
+const size = fc.oneof(
+  { weight: 5, arbitrary: fc.nat(2_000) },
+  { weight: 4, arbitrary: fc.nat(40_000) },
+  { weight: 1, arbitrary: fc.nat(120_000) },
+);
+
+export const step: fc.Arbitrary<Step> = fc.record({
+  op: fc.constantFrom(...OPS, 'bytes', 'bytes'),
+  pick: fc.nat(1_000),
+  size,
+  text: fc.string({ maxLength: 20, unit: 'binary' }),
+});
+
+/** An event without what the log adds by itself. */
+export type Bare = Omit<CaptureEvent, 'time' | 'position' | 'continued'> & { [field: string]: unknown };
+
+export function serverState(id: number, name: string, statusIndex: number): ServerState {
+  return {
+    id,
+    name,
+    root: `/srv/${id}`,
+    host: '127.0.0.1',
+    port: 8080,
+    url: 'http://127.0.0.1:8080/',
+    model: 'event-loop',
+    status: SERVER_STATUSES[statusIndex % SERVER_STATUSES.length]!,
+  };
+}
+
+export function latin1(text: string): string {
+  return Array.from(text, (char) => String.fromCharCode(char.charCodeAt(0) & 0xff)).join('');
+}
+
+/** Bytes that tell where they are from: the log number of the read and the place in it. */
+export function payload(seed: number, length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) => (seed * 31 + i * 7 + (i >> 8)) & 0xff);
+}
+
+/** Reports steps to a log and keeps the list of events that it should hold from them. */
+export class Traffic {
+  readonly expected: Bare[] = [];
+  readonly #log: CaptureLog;
+  readonly #open: number[] = [];
+  readonly #inFlight: { readonly conn: number; readonly exchange: number }[] = [];
+  #seed = 0;
+
+  constructor(log: CaptureLog) {
+    this.#log = log;
+  }
+
+  /** Does nothing when the step needs a connection or exchange and none is open. */
+  report({ op, pick, size, text }: Step): void {
+    const log = this.#log;
+    if (op === 'server') {
+      const state = serverState(1 + (pick % 3), text, size);
+      log.server(state);
+      this.#expect({ kind: 'server', state: JSON.parse(JSON.stringify(state)) });
+    } else if (op === 'opened') {
+      const conn = log.opened(1, '::1', pick, 8080);
+      this.#open.push(conn);
+      this.#expect({
+        kind: 'opened',
+        conn,
+        server: 1,
+        remoteAddress: '::1',
+        remotePort: pick,
+        localPort: 8080,
+      });
+    } else if (op === 'metrics') {
+      log.metrics(pick, 2, size / 7, 1e9, 2e8, size);
+      this.#expect({
+        kind: 'metrics',
+        openConnections: pick,
+        inFlight: 2,
+        loopLagMicros: size / 7,
+        rssBytes: 1e9,
+        heapBytes: 2e8,
+        waitingBytes: size,
+      });
+    } else if (op === 'closed' || op === 'bytes' || op === 'begin') {
+      const conn = this.#open[pick % this.#open.length];
+      if (conn !== undefined) this.#onConnection(op, conn, pick, size);
+    } else {
+      const on = this.#inFlight[pick % this.#inFlight.length];
+      if (on) this.#onExchange(op, on, pick, size, text);
+    }
+  }
+
+  #onConnection(op: 'closed' | 'bytes' | 'begin', conn: number, pick: number, size: number): void {
+    const log = this.#log;
+    if (op === 'begin') {
+      const exchange = log.begin(conn, size);
+      this.#inFlight.push({ conn, exchange });
+      this.#expect({ kind: 'begin', conn, exchange, offset: size });
+    } else if (op === 'closed') {
+      const reason = CLOSE_REASONS[pick % CLOSE_REASONS.length]!;
+      log.closed(conn, reason, size, pick);
+      this.#open.splice(this.#open.indexOf(conn), 1);
+      const left = this.#inFlight.filter((other) => other.conn !== conn);
+      this.#inFlight.splice(0, this.#inFlight.length, ...left);
+      this.#expect({ kind: 'closed', conn, reason, bytesIn: size, bytesOut: pick });
+    } else {
+      const direction = pick % 2 ? 'out' : 'in';
+      const data = payload(++this.#seed, size);
+      log.bytes(conn, direction, pick, data);
+      this.#expect({ kind: 'bytes', conn, direction, offset: pick, length: size, data: data.slice() });
+      // The caller may use its array again at once.
+      data.fill(0xee);
+    }
+  }
+
+  #onExchange(
+    op: Exclude<Step['op'], 'server' | 'opened' | 'metrics' | 'closed' | 'bytes' | 'begin'>,
+    on: { readonly conn: number; readonly exchange: number },
+    pick: number,
+    size: number,
+    text: string,
+  ): void {
+    const log = this.#log;
+    const { conn, exchange } = on;
+    const target = latin1(text);
+    if (op === 'request') {
+      log.request(conn, exchange, pick, size, 'GET', target, 'HTTP/1.1');
+      this.#expect({
+        kind: 'request',
+        ...on,
+        offset: pick,
+        headEnd: size,
+        method: 'GET',
+        target,
+        version: 'HTTP/1.1',
+      });
+    } else if (op === 'requestEnd') {
+      log.requestEnd(conn, exchange, size);
+      this.#expect({ kind: 'request-end', ...on, offset: size });
+    } else if (op === 'response') {
+      log.response(conn, exchange, pick, size, 200 + (pick % 300), target);
+      const status = 200 + (pick % 300);
+      this.#expect({ kind: 'response', ...on, offset: pick, headEnd: size, status, mediaType: target });
+    } else if (op === 'responseEnd') {
+      log.responseEnd(conn, exchange, size, pick % 2 === 0);
+      this.#inFlight.splice(
+        this.#inFlight.findIndex((other) => other.exchange === exchange),
+        1,
+      );
+      this.#expect({ kind: 'response-end', ...on, offset: size, complete: pick % 2 === 0 });
+    } else if (op === 'mark') {
+      const mark = MARKS[pick % MARKS.length]!;
+      log.mark(conn, exchange, mark, text);
+      this.#expect({ kind: 'mark', ...on, mark, detail: text.toWellFormed() });
+    } else {
+      log.fault(conn, exchange, 'method-invalid', pick % 2 ? 'out' : 'in', size);
+      const direction = pick % 2 ? 'out' : 'in';
+      this.#expect({ kind: 'fault', ...on, code: 'method-invalid', direction, at: size });
+    }
+  }
+
+  #expect(event: { readonly kind: CaptureEvent['kind']; [field: string]: unknown }): void {
+    this.expected.push(event);
+  }
+}

@@ -1,0 +1,151 @@
+import { createServer } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RawClient } from '../net/raw-client.ts';
+import { makeFolder } from '../support/folder.ts';
+import { Program } from '../support/program.ts';
+
+const LISTENING = /^listening (http:\S+)$/m;
+
+let folder: ReturnType<typeof makeFolder>;
+const programs: Program[] = [];
+
+function run(...args: string[]): Program {
+  const program = new Program(args);
+  programs.push(program);
+  return program;
+}
+
+beforeEach(() => {
+  folder = makeFolder({ 'index.html': '<h1>Hi</h1>', 'note.txt': 'a note' });
+});
+afterEach(async () => {
+  await Promise.all(programs.splice(0).map((program) => program.stop('SIGKILL')));
+  folder.remove();
+});
+
+describe('serving', () => {
+  it('prints one line, serves, and ends with 0 on SIGTERM', async () => {
+    const program = run(folder.path, '--port', '0', '--no-ui');
+    const url = await program.find(LISTENING);
+    expect(await (await fetch(`${url}note.txt`)).text()).toBe('a note');
+    expect(await program.stop('SIGTERM')).toBe(0);
+    expect(program.stdout).toBe(`listening ${url}\n`);
+    expect(program.stderr).toBe('');
+  });
+
+  it('ends with 0 on SIGINT with a connection open', async () => {
+    const program = run(folder.path, '--port', '0', '--no-ui');
+    const url = new URL(await program.find(LISTENING));
+    const client = await RawClient.open(Number(url.port));
+    expect(await program.stop('SIGINT')).toBe(0);
+    client.close();
+  });
+
+  it('listens on ::1 as well, where there is one', async () => {
+    const program = run(folder.path, '--port', '0', '--no-ui');
+    const { port } = new URL(await program.find(LISTENING));
+    const client = await RawClient.open(Number(port), '::1').catch(
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    if (typeof client === 'string')
+      return expect(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETUNREACH']).toContain(client);
+    await client?.send('GET /note.txt HTTP/1.1\r\nHost: [::1]\r\n\r\n');
+    expect((await client?.response())?.body).toBe('a note');
+    client?.close();
+  });
+
+  it('takes the next free port and says so', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => blocker.once('listening', resolve));
+    const { port } = blocker.address() as { port: number };
+    const program = run(folder.path, '--port', String(port), '--no-ui');
+    const url = await program.find(LISTENING);
+    expect(Number(new URL(url).port)).toBeGreaterThan(port);
+    expect(program.stderr).toMatch(new RegExp(`^Port ${port} is taken, so \\d+ is used$`, 'm'));
+    blocker.close();
+  });
+
+  it('serves the folder of a file and says so', async () => {
+    const program = run(`${folder.path}/note.txt`, '--port', '0', '--no-ui');
+    const url = await program.find(LISTENING);
+    expect((await fetch(url)).status).toBe(200);
+    expect(program.stderr).toMatch(/^note\.txt is a file, so its folder is served/m);
+  });
+
+  it('serves the tour when no path is given', async () => {
+    const program = run('--port', '0', '--no-ui');
+    expect(await (await fetch(await program.find(LISTENING))).text()).toMatch(/Wirescope/);
+  });
+});
+
+describe('what cannot be done', () => {
+  it.each([
+    [['/no/such/folder', '--no-ui'], 1, /^wirescope: There is no folder \/no\/such\/folder\n$/],
+    [
+      ['--port', 'x'],
+      2,
+      /^wirescope: --port takes a port from 0 to 65535, not "x" \(see wirescope --help\)\n$/,
+    ],
+    [['--port', '70000'], 2, /70000/],
+    [['--nonsense'], 2, /^wirescope: Unknown option '--nonsense'/],
+    [['a', 'b'], 2, /One path is expected, not 2/],
+    [['--model', 'magic'], 2, /--model takes one of event-loop, iterative, not "magic"/],
+    [['--lan', '--host', 'x'], 2, /exclude each other/],
+    [['--json', '--log', 'common'], 2, /choose one/],
+    [['--no-capture', '--json'], 2, /leaves --json nothing to write/],
+    [['--memory', '1'], 2, /--memory/],
+  ])('%j is one clear line', async (args, code, line) => {
+    const program = run(...args);
+    expect(await program.ended).toBe(code);
+    expect(program.stdout).toBe('');
+    expect(program.stderr).toMatch(line);
+    expect(program.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('output', () => {
+  it('--version and --help', async () => {
+    const version = run('--version');
+    expect(await version.ended).toBe(0);
+    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const help = run('--help');
+    expect(await help.ended).toBe(0);
+    expect(help.stdout).toMatch(/^wirescope \[path\] \[options\]/);
+  });
+
+  it('--json writes every event, one object a line, and people read standard error', async () => {
+    const program = run(folder.path, '--port', '0', '--no-ui', '--json');
+    const url = await program.find(LISTENING, 'stderr');
+    await (await fetch(`${url}note.txt`)).text();
+    await program.find(/"kind":"response-end"/);
+    expect(await program.stop()).toBe(0);
+    const events = program.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { kind: string });
+    expect(events.map((event) => event.kind)).toEqual(
+      expect.arrayContaining([
+        'server',
+        'opened',
+        'bytes',
+        'begin',
+        'request',
+        'response',
+        'response-end',
+        'closed',
+      ]),
+    );
+  });
+
+  it('--log writes an access log', async () => {
+    const program = run(folder.path, '--port', '0', '--no-ui', '--log', 'combined');
+    const url = await program.find(LISTENING, 'stderr');
+    await (
+      await fetch(`${url}note.txt`, { headers: { 'user-agent': 'tester', referer: 'http://localhost/x' } })
+    ).text();
+    await program.find(
+      /^127\.0\.0\.1 - - \[[^\]]+\] "GET \/note\.txt HTTP\/1\.1" 200 6 "http:\/\/localhost\/x" "tester"$/m,
+    );
+    expect(await program.stop()).toBe(0);
+  });
+});

@@ -1,0 +1,132 @@
+/**
+ * The layer table: who may import whom. The first row whose folder (or file) a path lies in counts, so files
+ * stand before the folders that hold them. A file in no row, or an import of a row that is not named, fails.
+ */
+export interface Layer {
+  /** A folder, or a single file, from the top of the repository. */
+  readonly at: string;
+  readonly mayImport: readonly string[];
+  /** Packages and node modules by name; a trailing `/*` allows every path below. */
+  readonly mayUse: readonly string[];
+}
+
+const WIRE = 'server-core/wire';
+const CAPTURE = 'server-core/capture';
+const HTTP = 'server-core/http';
+const NET = 'server-core/net';
+const FILES = 'server-core/files';
+const FORMATS = 'server-core/formats';
+const CONCURRENCY = 'server-core/concurrency';
+const HOST = 'server-core/host';
+const QUERIES = 'renderer/store/queries.ts';
+
+export const LAYERS: readonly Layer[] = [
+  { at: WIRE, mayImport: [WIRE], mayUse: [] },
+  { at: CAPTURE, mayImport: [CAPTURE, WIRE], mayUse: [] },
+  { at: FORMATS, mayImport: [FORMATS, WIRE, CAPTURE], mayUse: [] },
+  { at: HTTP, mayImport: [HTTP, WIRE, CAPTURE], mayUse: [] },
+  {
+    at: NET,
+    mayImport: [NET, WIRE, CAPTURE, HTTP],
+    mayUse: [
+      'node:net',
+      'node:tls',
+      'node:fs',
+      'node:fs/promises',
+      'node:timers',
+      'node:perf_hooks',
+      'node:crypto',
+    ],
+  },
+  {
+    at: CONCURRENCY,
+    mayImport: [CONCURRENCY, NET, CAPTURE],
+    mayUse: ['node:child_process', 'node:cluster', 'node:worker_threads'],
+  },
+  {
+    at: FILES,
+    mayImport: [FILES, WIRE, HTTP],
+    mayUse: ['node:fs', 'node:fs/promises', 'node:path', 'node:zlib', 'mime', 'mime/*'],
+  },
+  {
+    at: HOST,
+    mayImport: [HOST, WIRE, CAPTURE, FORMATS, HTTP, NET, CONCURRENCY, FILES, 'package.json'],
+    mayUse: ['node:*'],
+  },
+  {
+    at: 'server-core/index.ts',
+    mayImport: [WIRE, CAPTURE, FORMATS, HTTP, NET, CONCURRENCY, FILES, HOST],
+    mayUse: [],
+  },
+  { at: 'electron/channels.ts', mayImport: [], mayUse: [] },
+  { at: 'electron/preload.ts', mayImport: ['electron/channels.ts'], mayUse: ['electron/renderer'] },
+  {
+    at: 'electron/utility.ts',
+    mayImport: ['electron/channels.ts', 'server-core/index.ts'],
+    mayUse: ['node:*', 'electron/utility'],
+  },
+  { at: 'electron', mayImport: ['electron'], mayUse: ['node:*', 'electron/main', 'valibot'] },
+  { at: 'renderer/link', mayImport: ['renderer/link', CAPTURE], mayUse: [] },
+  { at: QUERIES, mayImport: [WIRE, CAPTURE], mayUse: [] },
+  {
+    at: 'renderer/store',
+    mayImport: ['renderer/store', 'renderer/link', WIRE, CAPTURE, FORMATS],
+    mayUse: [],
+  },
+  { at: 'renderer/geometry', mayImport: ['renderer/geometry'], mayUse: [] },
+  { at: 'renderer/paint', mayImport: ['renderer/paint', 'renderer/geometry'], mayUse: [] },
+  {
+    at: 'renderer/views',
+    mayImport: [
+      'renderer/views',
+      'renderer/geometry',
+      'renderer/paint',
+      QUERIES,
+      'server-core/wire/faults.ts',
+      'server-core/wire/span.ts',
+      'server-core/wire/http1/states.ts',
+      'server-core/capture/events.ts',
+      'electron/channels.ts',
+    ],
+    mayUse: ['react', 'react-dom', 'lucide-react', 'lucide-react/*', '@tanstack/react-virtual'],
+  },
+  {
+    at: 'renderer',
+    mayImport: ['renderer'],
+    mayUse: ['react', 'react-dom', 'react-dom/*', '@fontsource-variable/*'],
+  },
+  {
+    at: 'build',
+    mayImport: ['build'],
+    mayUse: ['node:*', 'vite', '@vitejs/plugin-react'],
+  },
+];
+
+/** Folders whose files must each lie in a row. */
+export const COVERED = ['server-core', 'electron', 'renderer', 'build'];
+
+/** Whether `path` is `at` itself or lies below it, by whole path segments. */
+export function within(path: string, at: string): boolean {
+  return path === at || path.startsWith(`${at}/`);
+}
+
+export function layerOf(path: string): Layer | undefined {
+  const exact = LAYERS.find((layer) => layer.at === path);
+  return exact ?? LAYERS.find((layer) => within(path, layer.at));
+}
+
+/** One sentence saying what to do, or undefined when the import is allowed. */
+export function violation(from: string, specifier: string, target: string | undefined): string | undefined {
+  const layer = layerOf(from);
+  if (!layer) return `${from} lies in no layer: put it into one, or add a row to test/layers.ts`;
+  if (target !== undefined) {
+    if (layer.mayImport.some((at) => within(target, at))) return undefined;
+    return `${from} imports ${target}, but ${layer.at} may import only ${layer.mayImport.join(', ') || 'nothing'}: move the code to the layer that may, or pass the value in`;
+  }
+  const used = layer.mayUse.some((name) => {
+    if (name === 'node:*') return specifier.startsWith('node:');
+    return name.endsWith('/*') ? specifier.startsWith(name.slice(0, -1)) : specifier === name;
+  });
+  if (used) return undefined;
+  return `${from} uses "${specifier}", but ${layer.at} may use only ${layer.mayUse.join(', ') || 'the language itself'}`;
+}

@@ -8,6 +8,8 @@ export class WebSocketOutbox {
   readonly #stream: UpgradedStream;
   readonly #onDrain: () => void;
   #frames: Uint8Array[] = [];
+  /** Index of the first frame that was not written. */
+  #next = 0;
   #waitingBytes = 0;
   #pong: Uint8Array | undefined;
   #blocked = false;
@@ -43,17 +45,18 @@ export class WebSocketOutbox {
 
   /** Ends the connection behind the frames that wait. */
   end(): void {
-    this.#ending = true;
     if (this.#frames.length === 0) this.#stream.end();
+    else this.#ending = true;
   }
 
   /** Drops the frames that wait, and ends the connection behind `last`. */
   endNow(last: Uint8Array | undefined): void {
     this.#frames = [];
+    this.#next = 0;
     this.#waitingBytes = 0;
     this.#pong = undefined;
     if (last) this.#stream.write(last);
-    this.end();
+    this.#stream.end();
   }
 
   #flush(): void {
@@ -61,16 +64,21 @@ export class WebSocketOutbox {
     const pong = this.#pong;
     this.#pong = undefined;
     if (pong) this.send(pong);
-    const frames = this.#frames;
-    let sent = 0;
-    while (sent < frames.length && !this.#blocked) {
-      const frame = frames[sent++]!;
+    while (this.#next < this.#frames.length && !this.#blocked) {
+      const frame = this.#frames[this.#next++]!;
       this.#waitingBytes -= frame.length;
       this.#blocked = !this.#stream.write(frame);
     }
-    this.#frames = frames.slice(sent);
+    this.#release();
     if (this.#frames.length > 0) return;
     if (this.#ending) this.#stream.end();
     else if (!this.#blocked) this.#onDrain();
+  }
+
+  /** Lets go of written frames, but not at every turn: that would copy a long queue again and again. */
+  #release(): void {
+    if (this.#next < this.#frames.length / 2) return;
+    this.#frames = this.#frames.slice(this.#next);
+    this.#next = 0;
   }
 }

@@ -21,10 +21,10 @@ export function unescapeBytes(text: string): Uint8Array {
     const at = token.lastIndex;
     const match = token.exec(text);
     if (!match) throw new Error(`Cannot read ${JSON.stringify(text.slice(at, at + 10))} at ${at} as bytes`);
-    const [escape, hex, char] = match;
+    const [sequence, hex, char] = match;
     if (hex !== undefined) bytes.push(Number.parseInt(hex, 16));
     else if (char !== undefined) bytes.push(char.charCodeAt(0));
-    else bytes.push({ '\\r': 0x0d, '\\n': 0x0a, '\\t': 0x09, '\\\\': 0x5c }[escape]!);
+    else bytes.push({ '\\r': 0x0d, '\\n': 0x0a, '\\t': 0x09, '\\\\': 0x5c }[sequence]!);
   }
   return Uint8Array.from(bytes);
 }

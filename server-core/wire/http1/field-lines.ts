@@ -1,4 +1,8 @@
-/** Steps over field lines, of a header section and of a trailer section alike. RFC 9112 §5, §7.1.2. */
+/**
+ * Steps over field lines, of a header section and of a trailer section alike. RFC 9112 §5, §7.1.2.
+ *
+ * Within a line each step goes straight on to the next while there are bytes: most of every head is field lines.
+ */
 import { CLASS, COLON, CR, FIELD_TEXT, LF, TOKEN, WS } from '../bytes.ts';
 import { MARKS_PER_LINE } from './fields.ts';
 import { endSection } from './head.ts';

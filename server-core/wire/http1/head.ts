@@ -89,7 +89,10 @@ export function finishMessage(m: Machine, index: number): void {
 }
 
 function stateAfter(m: Machine): number {
-  if (m.role === 'request') return m.keepAlive ? State.idle : State['after-close'];
+  if (m.role === 'request') {
+    // RFC 9110 §9.3.6: what follows a CONNECT may be a tunnel's; the answer tells, which is not known here.
+    return m.keepAlive || m.method === 'CONNECT' ? State.idle : State['after-close'];
+  }
   if (isTunnel(m.facts)) return State.switched;
   // RFC 9110 §15.2: an interim response is followed by another one to the same request.
   if (m.status < 200) return State.idle;

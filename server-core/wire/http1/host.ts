@@ -70,7 +70,7 @@ function isIpv6(text: string): boolean {
   let width = groups.length;
   const last = groups.at(-1);
   if (last?.includes('.')) {
-    if (!IPV4.test(last)) return false;
+    if (text.endsWith('::') || !IPV4.test(last)) return false;
     groups.pop();
     width++;
   }

@@ -67,8 +67,9 @@ function checkTransferEncoding(m: Machine): FaultCode | undefined {
 }
 
 /**
- * RFC 9110 §6.5.1: what says how to frame, route, authorise or decode the message comes too late in a trailer.
- * Whoever merges trailers into the head would act on it, so the message is refused.
+ * RFC 9110 §6.5.1: what frames, routes or authorises a message comes too late in a trailer. Whoever merges
+ * trailers into the head would act on it, so the message is refused. Fields that are only useless there pass:
+ * trailers are kept apart.
  */
 const FORBIDDEN_TRAILERS: readonly string[] = [
   TRANSFER_ENCODING,
@@ -80,9 +81,6 @@ const FORBIDDEN_TRAILERS: readonly string[] = [
   'trailer',
   'authorization',
   'proxy-authorization',
-  'content-type',
-  'content-encoding',
-  'content-range',
 ];
 
 function checkTrailer(m: Machine, chunk: Uint8Array, index: number): FaultCode | undefined {

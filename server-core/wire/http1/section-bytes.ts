@@ -38,6 +38,8 @@ export class SectionBytes {
     this.#kept.set(chunk.subarray(this.#fresh, index), this.#keptLength);
     this.#keptLength = length;
     this.#fresh = index;
+    // Not to hold on to a whole read for a few bytes of it.
+    this.bytes = NOTHING;
   }
 
   /** Makes the section up to `index` of the read visible through `bytes` and `from`. `base` is byte 0 of the read. */
@@ -77,7 +79,7 @@ let slab = NOTHING;
 let slabUsed = 0;
 
 function copyIntoSlab(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly at: number } {
-  if (bytes.length > LARGE_BYTES) return { bytes: Uint8Array.from(bytes), at: 0 };
+  if (bytes.length > LARGE_BYTES) return { bytes: new Uint8Array(bytes), at: 0 };
   if (slabUsed + bytes.length > slab.length) {
     slab = new Uint8Array(SLAB_BYTES);
     slabUsed = 0;

@@ -1,7 +1,7 @@
 /**
  * Cases of other projects' test suites, where a folder with them is given: WIRESCOPE_CORPUS=folder. Each file is
- * an array of `{ id, kind | type, expected, bytes_b64 }`. The score of each file is printed; what is asserted is
- * only what no reading of the standard can excuse, in the lists below.
+ * an array of `{ id, kind | type, expected, bytes_b64 }`. The score of each file is printed. A case that we decide
+ * in another way must be excused by one of the two lists below, with the reason.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,11 +16,58 @@ interface Case {
   readonly id: string;
   readonly kind?: string;
   readonly type?: string;
-  readonly name?: string;
-  readonly bug?: string;
   readonly expected?: string;
   readonly pass?: readonly string[];
+  readonly warn?: readonly string[];
   readonly bytes_b64: string;
+}
+
+/** Accepted there and refused here, by the fault: where those parsers are lax, or read more than HTTP/1. */
+const STRICTER: Readonly<Record<string, string>> = {
+  'bare-lf': 'RFC 9112 §2.2 lets a recipient take it; see allowBareLf',
+  'obs-fold': 'RFC 9112 §5.2 wants it refused or replaced',
+  'target-invalid': 'bytes that must be percent-encoded, two spaces, and fragments',
+  'target-form-invalid': 'targets without a form of RFC 9112 §3.2',
+  'version-missing': 'HTTP/0.9',
+  'version-unsupported': 'HTTP/0.9',
+  'version-invalid': 'RTSP and ICE',
+  'status-invalid': 'more than one space before the status',
+  'chunk-extension-invalid': 'extensions that are not as RFC 9112 §7.1.1 writes them',
+  'chunk-size-too-large': 'sizes of 2^53 and more',
+};
+
+/** Decided otherwise, case by case. */
+const OTHERWISE: Readonly<Record<string, string>> = {
+  'test/request/method.md:100': 'a tunnel follows the CONNECT; whoever knows the answer stops there',
+  'test/request/invalid.md:70': 'any token is a method; the server answers 501',
+  'test/request/invalid.md:360': 'any token is a method; the server answers 501',
+  'http-garden/31': 'Content-Length: 010 is ten, by its grammar',
+  'http-garden/40': 'bytes above 7F belong to a value, and are kept',
+  'http-garden/47': 'two good requests, of which the second has content to come',
+  'http-garden/48': 'a good request',
+  'http-garden/74': 'a good request',
+};
+
+const CHUNKED_HEAD = 'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n';
+/** What is put before a part of a message to make one. */
+const HEADS: Readonly<Record<string, string>> = {
+  headers: 'GET / HTTP/1.1\r\n',
+  'chunked-body': CHUNKED_HEAD,
+  'chunk-size': CHUNKED_HEAD,
+};
+const ROLES: ReadonlyMap<string, Role> = new Map([
+  ['request', 'request'],
+  ['response', 'response'],
+  ['headers', 'request'],
+  ['chunked-body', 'request'],
+  ['chunk-size', 'request'],
+]);
+
+interface Miss {
+  readonly id: string;
+  readonly wants: string;
+  /** '' where the case was accepted. */
+  readonly fault: string;
 }
 
 type Outcome = 'ok' | 'error' | 'incomplete';
@@ -33,7 +80,7 @@ function outcome(
   role: Role,
   bytes: Uint8Array,
   options: Partial<Http1Options>,
-): { outcome: Outcome; last: string } {
+): { outcome: Outcome; fault: string } {
   const subject = { role, options, answers: [], bytes };
   const run = drive(subject, whole(bytes), false);
   const bytewise = drive(
@@ -47,51 +94,61 @@ function outcome(
   expect(bytewise.lines).toEqual(run.lines);
   const lines = run.transcript.lines;
   const last = lines.at(-1) ?? '';
-  if (last.startsWith('fault')) return { outcome: 'error', last };
-  const whole_ = ['idle', 'after-close', 'switched', 'content-until-close'].includes(run.state);
-  return { outcome: whole_ && lines.some((line) => line.startsWith('head')) ? 'ok' : 'incomplete', last };
+  if (last.startsWith('fault')) return { outcome: 'error', fault: last.split(' ')[1]! };
+  const complete = ['idle', 'after-close', 'switched', 'content-until-close'].includes(run.state);
+  const headed = lines.some((line) => line.startsWith('head'));
+  return { outcome: complete && headed ? 'ok' : 'incomplete', fault: '' };
 }
 
 describe.skipIf(!folder || !existsSync(folder))(
   'cases of other test suites (WIRESCOPE_CORPUS names their folder)',
   () => {
-    const report = (file: string, good: number, total: number, misses: readonly string[]) =>
-      console.log(`${file}: ${good}/${total}${misses.map((miss) => `\n  ${miss}`).join('')}`);
+    const report = (file: string, total: number, misses: readonly Miss[]) => {
+      const text = misses
+        .map(
+          ({ id, wants, fault }) => `
+  ${id} wants ${wants}, gets ${fault || 'ok'}`,
+        )
+        .join('');
+      console.log(`${file}: ${total - misses.length}/${total}${text}`);
+      expect(misses.filter(({ id, fault }) => !OTHERWISE[id] && !STRICTER[fault])).toEqual([]);
+    };
 
     it('are there', () => expect(load('llhttp.json').length).toBeGreaterThan(0));
 
     it.each(['llhttp.json', 'picohttpparser.json', 'httparse.json', 'node-smuggling.json'])('%s', (file) => {
-      const misses: string[] = [];
+      const misses: Miss[] = [];
       let total = 0;
       for (const row of load(file)) {
-        const role = (row.kind ?? row.type ?? 'request') as Role;
-        // Kinds with a suffix are for leniencies of that project's own; others are parts of messages.
-        if (role !== 'request' && role !== 'response') continue;
+        const kind = row.kind ?? row.type ?? 'request';
+        // Other kinds are parts of messages, or for leniencies of that project's own.
+        if (!ROLES.has(kind)) continue;
         total++;
-        const bytes = new Uint8Array(Buffer.from(row.bytes_b64, 'base64'));
-        const result = outcome(role, bytes, { allowAnyHost: file !== 'node-smuggling.json' });
-        const open = file === 'llhttp.json' && row.expected === 'ok' && result.outcome === 'incomplete';
+        const bytes = Buffer.concat([Buffer.from(HEADS[kind] ?? ''), Buffer.from(row.bytes_b64, 'base64')]);
+        const options = { allowAnyHost: file !== 'node-smuggling.json' };
+        const result = outcome(ROLES.get(kind)!, new Uint8Array(bytes), options);
+        // Both count a case as good that only lacks bytes at its end.
+        const open =
+          row.expected === 'ok' && result.outcome === 'incomplete' && (file === 'llhttp.json' || HEADS[kind]);
         if (result.outcome !== row.expected && !open) {
-          misses.push(
-            `${row.id} ${row.name ?? ''} wants ${row.expected}, gets ${result.outcome} (${result.last})`,
-          );
+          misses.push({ id: row.id, wants: row.expected ?? '', fault: result.fault });
         }
       }
-      report(file, total - misses.length, total, misses);
+      report(file, total, misses);
     });
 
     it('http-garden-trophies.json', () => {
-      const misses: string[] = [];
+      const misses: Miss[] = [];
       const rows = load('http-garden-trophies.json');
       for (const row of rows) {
         const result = outcome('request', new Uint8Array(Buffer.from(row.bytes_b64, 'base64')), {});
-        if (result.outcome !== 'error') misses.push(`${row.id} passes: ${row.bug}`);
+        if (result.outcome !== 'error') misses.push({ id: row.id, wants: 'error', fault: '' });
       }
-      report('http-garden-trophies.json', rows.length - misses.length, rows.length, misses);
+      report('http-garden-trophies.json', rows.length, misses);
     });
 
     it('http11probe.json', () => {
-      const misses: string[] = [];
+      const misses: Miss[] = [];
       const rows = load('http11probe.json');
       for (const row of rows) {
         const text = Buffer.from(row.bytes_b64, 'base64')
@@ -99,13 +156,16 @@ describe.skipIf(!folder || !existsSync(folder))(
           .replaceAll('@HOSTHDR@', 'localhost:8080');
         const result = outcome('request', new Uint8Array(Buffer.from(text, 'latin1')), {});
         const pass = row.pass ?? [];
-        const mustRefuse =
-          pass.length > 0 && pass.every((answer) => /^[45]\d\d$|^close$|^silent$/.test(answer));
+        // What may also be answered is for a server to answer; the parser must refuse the rest.
+        const mayAnswer = [...pass, ...(row.warn ?? [])].some((answer) =>
+          /^[123]|^405|^501|^417/.test(answer),
+        );
+        const mustRefuse = pass.length > 0 && !mayAnswer;
         const mustTake = pass.length > 0 && pass.every((answer) => /^2\d\d/.test(answer));
-        if (mustRefuse && result.outcome === 'ok') misses.push(`${row.id} passes (${row.expected})`);
-        if (mustTake && result.outcome !== 'ok') misses.push(`${row.id} is refused: ${result.last}`);
+        const wrong = (mustRefuse && result.outcome === 'ok') || (mustTake && result.outcome !== 'ok');
+        if (wrong) misses.push({ id: row.id, wants: row.expected ?? '', fault: result.fault });
       }
-      report('http11probe.json', rows.length - misses.length, rows.length, misses);
+      report('http11probe.json', rows.length, misses);
     });
   },
 );

@@ -24,10 +24,7 @@ function headsOf(texts: readonly string[]): Head[] {
 }
 
 describe('fields', () => {
-  const [head] = headsOf([
-    'GET / HTTP/1.1\r\nHost: a\r\nX: 1\r\nx: \r\nx:3 \r\nN\xe4me: v\r\n'.replace('\xe4', 'a'),
-    '\r\n',
-  ]);
+  const [head] = headsOf(['GET / HTTP/1.1\r\nHost: a\r\nX: 1\r\nx: \r\nx:3 \r\nName: v\r\n', '\r\n']);
   const fields = head!.fields;
 
   it('are found without regard to case', () => {
@@ -46,11 +43,11 @@ describe('fields', () => {
 
   it('know where they stood', () => {
     expect(fields.position(3)).toEqual({
-      nameStart: 37,
-      nameEnd: 38,
-      valueStart: 39,
-      valueEnd: 40,
-      lineEnd: 43,
+      nameStart: 36,
+      nameEnd: 37,
+      valueStart: 38,
+      valueEnd: 39,
+      lineEnd: 42,
     });
   });
 

@@ -18,7 +18,7 @@ export interface FrameLog {
 /** Pushes the chunks one after the other until nothing more is consumed. */
 export function logFrames(reader: Reader, chunks: Iterable<Uint8Array>, ended = false): FrameLog {
   const log: FrameLog = { spans: [], frames: [], fault: undefined, consumed: 0 };
-  let chunk = new Uint8Array();
+  let chunk: Uint8Array = new Uint8Array();
   let base = 0;
   const parser = new FrameParser(reader, {
     span: (kind, start, end) => log.spans.push([kind, start, end]),

@@ -181,6 +181,7 @@ export interface TimelineParams {
 /** Columns of equal length `count`; times are NaN where not known yet. */
 export interface Bars {
   readonly count: number;
+  /** Index into `lanes` of the result, here and in ticks and waits. */
   readonly lane: Uint16Array;
   readonly exchange: Uint32Array;
   readonly begin: Float64Array;

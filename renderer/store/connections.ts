@@ -1,0 +1,61 @@
+/** The columns of connections, one row a connection. */
+import { PAGE_ROWS, type Page, PagedRows } from './paged-rows.ts';
+
+/** Bits of `flags` beside HELD. */
+export const CONN_FLAG = { closed: 2 } as const;
+
+/** Index of a reason that this version does not know: past the end of CLOSE_REASONS. */
+export const UNKNOWN_REASON = 255;
+
+export class ConnectionPage implements Page {
+  held = 0;
+  readonly flags = new Uint8Array(PAGE_ROWS);
+  readonly server = new Uint32Array(PAGE_ROWS);
+  /** Number in the string table. */
+  readonly remoteAddress = new Uint32Array(PAGE_ROWS);
+  readonly remotePort = new Uint16Array(PAGE_ROWS);
+  readonly localPort = new Uint16Array(PAGE_ROWS);
+  readonly opened = new Float64Array(PAGE_ROWS);
+  /** NaN while open. */
+  readonly closed = new Float64Array(PAGE_ROWS);
+  /** Log position of its closed record. */
+  readonly closedPosition = new Float64Array(PAGE_ROWS);
+  /** Index into CLOSE_REASONS, once closed. */
+  readonly reason = new Uint8Array(PAGE_ROWS);
+  /** Exchanges begun on it, also those that were trimmed. */
+  readonly exchanges = new Uint32Array(PAGE_ROWS);
+  readonly bytesIn = new Float64Array(PAGE_ROWS);
+  readonly bytesOut = new Float64Array(PAGE_ROWS);
+  /** The chain of its exchanges, by blocks of the exchange chains; the latest one by number. */
+  readonly exchangeHead = new Uint32Array(PAGE_ROWS);
+  readonly exchangeTail = new Uint32Array(PAGE_ROWS);
+  readonly lastExchange = new Uint32Array(PAGE_ROWS);
+  /** The chain of its reads and writes. */
+  readonly bytesHead = new Uint32Array(PAGE_ROWS);
+  readonly bytesTail = new Uint32Array(PAGE_ROWS);
+}
+
+export type Connections = PagedRows<ConnectionPage>;
+
+export function newConnections(): Connections {
+  return new PagedRows(() => new ConnectionPage(), blank);
+}
+
+function blank(page: ConnectionPage, row: number): void {
+  page.server[row] = 0;
+  page.remoteAddress[row] = 0;
+  page.remotePort[row] = 0;
+  page.localPort[row] = 0;
+  page.opened[row] = Number.NaN;
+  page.closed[row] = Number.NaN;
+  page.closedPosition[row] = Number.NaN;
+  page.reason[row] = 0;
+  page.exchanges[row] = 0;
+  page.bytesIn[row] = 0;
+  page.bytesOut[row] = 0;
+  page.exchangeHead[row] = 0;
+  page.exchangeTail[row] = 0;
+  page.lastExchange[row] = 0;
+  page.bytesHead[row] = 0;
+  page.bytesTail[row] = 0;
+}

@@ -1,0 +1,10 @@
+export type NumberColumn = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** The column itself if it has room for `length` entries, else a copy of at least twice its length. */
+export function grown<T extends NumberColumn>(column: T, length: number): T {
+  if (length <= column.length) return column;
+  const Column = column.constructor as new (length: number) => T;
+  const wider = new Column(Math.max(length, column.length * 2));
+  wider.set(column);
+  return wider;
+}

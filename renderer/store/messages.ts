@@ -1,0 +1,64 @@
+/**
+ * What the page and the store's worker say to each other.
+ *
+ *   page → worker   connect, then watch / update / unwatch by the watch's number, ask by the question's number,
+ *                   and orders that need no answer
+ *   worker → page   state and results, each at most once a frame; answers
+ */
+import type { Direction } from '../../server-core/capture/events.ts';
+import type { LinkSpec } from '../link/connect.ts';
+import type {
+  DetailResult,
+  Filter,
+  GraphParams,
+  GraphResult,
+  ListParams,
+  ListResult,
+  StoreState,
+  TimelineParams,
+  TimelineResult,
+} from './queries.ts';
+
+/** What can be watched: parameters and result by name. */
+export interface Watchable {
+  list: { params: ListParams; result: ListResult };
+  detail: { params: number | undefined; result: DetailResult | undefined };
+  timeline: { params: TimelineParams; result: TimelineResult };
+  graph: { params: GraphParams; result: GraphResult };
+}
+export type WatchName = keyof Watchable;
+export type WatchOf<N extends WatchName = WatchName> = {
+  [K in N]: { readonly name: K; readonly params: Watchable[K]['params'] };
+}[N];
+export type AnyResult = Watchable[WatchName]['result'];
+
+export type Question =
+  | {
+      readonly ask: 'bytes';
+      readonly exchange: number;
+      readonly direction: Direction;
+      readonly from: number;
+      readonly to: number;
+    }
+  | { readonly ask: 'index'; readonly exchange: number }
+  | { readonly ask: 'serve'; readonly path: string; readonly port: number | undefined }
+  | {
+      readonly ask: 'server';
+      readonly action: 'start' | 'stop' | 'remove' | 'open';
+      readonly server: number;
+    };
+
+export type ToWorker =
+  | { readonly type: 'connect'; readonly spec: LinkSpec }
+  | { readonly type: 'watch'; readonly id: number; readonly watch: WatchOf }
+  | { readonly type: 'unwatch'; readonly id: number }
+  | { readonly type: 'ask'; readonly id: number; readonly question: Question }
+  | { readonly type: 'filter'; readonly filter: Filter }
+  | { readonly type: 'paused'; readonly paused: boolean }
+  | { readonly type: 'clear' };
+
+export type FromWorker =
+  | { readonly type: 'state'; readonly state: StoreState }
+  | { readonly type: 'result'; readonly id: number; readonly result: AnyResult }
+  | { readonly type: 'answer'; readonly id: number; readonly ok: unknown }
+  | { readonly type: 'refusal'; readonly id: number; readonly error: string };

@@ -1,0 +1,66 @@
+/** The whole at a glance, put together once a frame. */
+import type { Hello } from '../../server-core/capture/feed-messages.ts';
+import type { Ingest } from './ingest.ts';
+import { PAGE_MASK } from './paged-rows.ts';
+import type { Ledger, LinkState, ServerView, StoreState } from './queries.ts';
+
+/** What the state holds beside the log. */
+export interface Surroundings {
+  readonly link: LinkState;
+  readonly hello: Hello | undefined;
+  readonly paused: boolean;
+  /** The host's time now, in microseconds since the log's epoch. */
+  readonly now: number;
+}
+
+const SECOND = 1e6;
+
+export function buildState(ingest: Ingest, { link, hello, paused, now }: Surroundings): StoreState {
+  const { columns, trim, index } = ingest;
+  const { metrics } = columns;
+  const since = now - SECOND;
+  return {
+    link,
+    hello,
+    servers: serverViews(ingest),
+    ledger: ledgerOf(ingest),
+    openConnections: columns.open.size,
+    inFlight: columns.inFlight,
+    bytesInPerSecond: metrics.bytesIn.sum(metrics.bytesIn.after(since), metrics.bytesIn.count),
+    bytesOutPerSecond: metrics.bytesOut.sum(metrics.bytesOut.after(since), metrics.bytesOut.count),
+    requestsPerSecond: metrics.requests.count - metrics.requests.after(since),
+    // A position is a count of log bytes, so what is held is what lies between the first and the last.
+    memoryBytes: Math.max(0, trim.read - trim.start),
+    memoryBudgetBytes: hello?.memoryBudgetBytes ?? 0,
+    firstTime: columns.firstTime,
+    lastTime: columns.lastTime,
+    paused,
+    filter: index.filter,
+  };
+}
+
+/** Numbers have no gaps, so the highest is the count of all; what is not held was trimmed. */
+export function ledgerOf({ columns, index }: Ingest): Ledger {
+  const { last, held } = columns.exchanges;
+  // The tap keeps all that it is given; what memory cannot hold is trimmed, and counted as that.
+  return {
+    captured: last,
+    shown: index.count,
+    filtered: held - index.count,
+    trimmed: last - held,
+    dropped: 0,
+  };
+}
+
+function serverViews({ columns }: Ingest): ServerView[] {
+  const open = new Map<number, number>();
+  for (const conn of columns.open) {
+    const server = columns.connections.page(conn)?.server[conn & PAGE_MASK] ?? 0;
+    open.set(server, (open.get(server) ?? 0) + 1);
+  }
+  return [...columns.servers.values()].map((state) => ({
+    ...state,
+    requests: columns.heldByServer.get(state.id) ?? 0,
+    openConnections: open.get(state.id) ?? 0,
+  }));
+}

@@ -1,0 +1,134 @@
+/**
+ * The windows that views keep open onto the data. At each beat those whose answer has changed get it anew. One
+ * that is dear to answer is asked less often, so that a large detail does not slow the list.
+ */
+import { Detail } from './detail.ts';
+import { graphResult } from './graphs.ts';
+import type { Ingest } from './ingest.ts';
+import { listResult, listStamp } from './list.ts';
+import type { AnyResult, WatchOf } from './messages.ts';
+import type { Pull } from './payloads.ts';
+import { timelineResult } from './timeline.ts';
+
+interface Open {
+  watch: WatchOf;
+  /** Stamp of the answer last sent; undefined when it must be sent whatever it is. */
+  sent: string | undefined;
+  detail: Detail | undefined;
+  /** An answer is being put together. */
+  busy: boolean;
+  /** Not to be answered before this moment, in milliseconds of the clock. */
+  due: number;
+}
+
+export interface WatchesOptions {
+  readonly pull: Pull;
+  readonly send: (id: number, result: AnyResult) => void;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
+  /** Asks for a beat: something became ready outside of one. */
+  readonly wake: () => void;
+}
+
+/** An answer that took one millisecond is given again after this many at the earliest: a fifth of the time. */
+const REST = 4;
+
+export class Watches {
+  readonly #open = new Map<number, Open>();
+  #ingest: Ingest;
+
+  readonly #options: WatchesOptions;
+
+  constructor(ingest: Ingest, options: WatchesOptions) {
+    this.#options = options;
+    this.#ingest = ingest;
+  }
+
+  /** The log is read anew from its start: everything is asked again. */
+  rebase(ingest: Ingest): void {
+    this.#ingest = ingest;
+    for (const entry of this.#open.values()) this.#renew(entry);
+  }
+
+  /** Opens a watch, or changes what an open one looks at. */
+  set(id: number, watch: WatchOf): void {
+    const known = this.#open.get(id);
+    if (known === undefined) {
+      const entry: Open = { watch, sent: undefined, detail: undefined, busy: false, due: 0 };
+      this.#open.set(id, entry);
+      this.#renew(entry);
+      return;
+    }
+    const before = known.watch;
+    known.watch = watch;
+    if (watch.name !== 'detail' || before.params !== watch.params) this.#renew(known);
+  }
+
+  close(id: number): void {
+    this.#open.delete(id);
+  }
+
+  /** Sends every answer that has changed; `all` false sends only those that were never given. */
+  beat(all: boolean): void {
+    for (const [id, entry] of this.#open) {
+      if (entry.busy || (!all && entry.sent !== undefined)) continue;
+      const stamp = this.#stamp(entry);
+      if (stamp === entry.sent) continue;
+      const now = this.#options.clock();
+      if (entry.sent !== undefined && now < entry.due) {
+        this.#options.wake();
+        continue;
+      }
+      entry.sent = stamp;
+      void this.#answer(id, entry, now);
+    }
+  }
+
+  #renew(entry: Open): void {
+    const { watch } = entry;
+    entry.sent = undefined;
+    entry.detail =
+      watch.name === 'detail' && watch.params !== undefined
+        ? new Detail(this.#ingest.columns, watch.params, this.#options.pull)
+        : undefined;
+  }
+
+  #stamp({ watch, detail }: Open): string {
+    switch (watch.name) {
+      case 'list':
+        return listStamp(this.#ingest, watch.params);
+      case 'detail':
+        return detail?.stamp() ?? '';
+      case 'timeline':
+      case 'graph':
+        return String(this.#ingest.columns.serial);
+    }
+  }
+
+  async #answer(id: number, entry: Open, began: number): Promise<void> {
+    const { watch, detail } = entry;
+    const { columns } = this.#ingest;
+    switch (watch.name) {
+      case 'list':
+        this.#options.send(id, listResult(this.#ingest, watch.params));
+        break;
+      case 'timeline':
+        this.#options.send(id, timelineResult(columns, watch.params));
+        break;
+      case 'graph':
+        this.#options.send(id, graphResult(columns.metrics, watch.params));
+        break;
+      case 'detail': {
+        entry.busy = true;
+        const result = await detail?.result();
+        entry.busy = false;
+        // While it was read the watch may have been closed, or turned to another exchange.
+        if (this.#open.get(id) === entry && entry.detail === detail) this.#options.send(id, result);
+        this.#options.wake();
+        break;
+      }
+    }
+    const now = this.#options.clock();
+    entry.due = now + (now - began) * REST;
+  }
+}

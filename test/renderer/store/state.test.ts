@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { HostClock } from '../../../renderer/store/host-clock.ts';
+import { buildState } from '../../../renderer/store/state.ts';
+import { SERVER, Traffic } from './traffic.ts';
+
+const around = (now: number) => ({ link: { state: 'live' } as const, hello: undefined, paused: false, now });
+
+describe('the state', () => {
+  it('has rates over the last second, which fade', () => {
+    const traffic = new Traffic();
+    const conn = traffic.open();
+    traffic.get(conn, '/old', 200, 1000);
+    traffic.time = 5_000_000;
+    traffic.read(conn, 'x'.repeat(30));
+    traffic.log.begin(conn, traffic.offsets(conn).in - 30);
+    traffic.write(conn, 'y'.repeat(70));
+    const ingest = traffic.ingest();
+    const busy = buildState(ingest, around(5_000_010));
+    expect([busy.bytesInPerSecond, busy.bytesOutPerSecond, busy.requestsPerSecond]).toEqual([30, 70, 1]);
+    const quiet = buildState(ingest, around(6_500_000));
+    expect([quiet.bytesInPerSecond, quiet.bytesOutPerSecond, quiet.requestsPerSecond]).toEqual([0, 0, 0]);
+    expect(quiet).toMatchObject({ openConnections: 1, inFlight: 1, lastTime: busy.lastTime });
+  });
+
+  it('counts by server, and leaves out one that was removed', () => {
+    const traffic = new Traffic();
+    traffic.log.server(SERVER);
+    traffic.log.server({ ...SERVER, id: 2, name: 'gone' });
+    const conn = traffic.open(1);
+    traffic.get(conn, '/');
+    traffic.get(traffic.open(2), '/');
+    traffic.log.server({ ...SERVER, id: 2, name: 'gone', status: 'removed' });
+    traffic.log.server({ ...SERVER, status: 'stopped' });
+    const { servers } = buildState(traffic.ingest(), around(0));
+    expect(servers).toEqual([{ ...SERVER, status: 'stopped', requests: 1, openConnections: 1 }]);
+  });
+
+  it('knows how much of the log is held, and since when', () => {
+    const traffic = new Traffic({ segmentBytes: 65_536, memoryBudgetBytes: 3 * 65_536 });
+    const ingest = traffic.ingest();
+    expect(buildState(ingest, around(0))).toMatchObject({ memoryBytes: 0, firstTime: 0, lastTime: 0 });
+    const conn = traffic.open();
+    for (let i = 0; i < 300; i++) {
+      traffic.get(conn, `/${i}`, 200, 2000);
+      traffic.feed(ingest);
+    }
+    const state = buildState(ingest, around(0));
+    expect(state.memoryBytes).toBe(traffic.log.usedBytes);
+    expect(state.ledger.trimmed).toBeGreaterThan(0);
+    expect(state.ledger.trimmed).toBe(traffic.log.trimmed.exchanges);
+    expect(state.firstTime).toBeGreaterThan(0);
+    expect(state.firstTime).toBeLessThanOrEqual(ingest.columns.exchanges.page(300)?.begin[300] ?? 0);
+  });
+});
+
+describe('the host clock', () => {
+  it('runs on between records, and is never behind one', () => {
+    let here = 1000;
+    const clock = new HostClock(() => here);
+    expect(clock.now()).toBe(0);
+    clock.seen(50);
+    here += 7;
+    expect(clock.now()).toBe(57);
+    // An old record, read while catching up, says nothing new.
+    clock.seen(20);
+    expect(clock.now()).toBe(57);
+    clock.seen(90);
+    expect(clock.now()).toBe(90);
+  });
+});

@@ -16,7 +16,13 @@ if (unknown.length > 0) {
 const named = positionals.filter(isTarget);
 
 const start = performance.now();
-const built = await build(named.length > 0 ? named : TARGET_NAMES, { ifStale: values['if-stale'] });
+const built = await build(named.length > 0 ? named : TARGET_NAMES, { ifStale: values['if-stale'] }).catch(
+  (error: unknown) => {
+    // Vite's message has the file, the line and the reason; the stack would be the bundler's own.
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);
 const seconds = ((performance.now() - start) / 1000).toFixed(1);
 console.log(built.length > 0 ? `built ${built.join(', ')} in ${seconds} s` : 'nothing to build');
 

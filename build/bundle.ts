@@ -1,5 +1,5 @@
 /** Builds targets into `out/<target>`. */
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as viteBuild } from 'vite';
 import { fingerprint, isFresh, writeStamp } from './freshness.ts';
@@ -16,6 +16,8 @@ export async function build(
   names: readonly TargetName[],
   { ifStale = false }: BuildOptions = {},
 ): Promise<TargetName[]> {
+  // Where this says something else, as under a test runner, Vite would take React's development build.
+  process.env.NODE_ENV = 'production';
   const due = names
     .map((name) => ({ name, print: fingerprint(ROOT, TARGETS[name].sources) }))
     .filter(({ name, print }) => !(ifStale && isFresh(join(OUT, name), print)));
@@ -29,19 +31,38 @@ export async function build(
  * same time, never sees half of one.
  */
 async function buildOne(name: TargetName, print: string): Promise<void> {
-  const { config } = TARGETS[name];
+  const { config, command } = TARGETS[name];
   const staging = join(OUT, `.${name}-${process.pid}`);
   const retired = `${staging}-old`;
-  const final = join(OUT, name);
   try {
     mkdirSync(staging, { recursive: true });
     if (config) await viteBuild(config(staging));
     else cpSync(join(ROOT, name), staging, { recursive: true });
+    if (command !== undefined) chmodSync(join(staging, command), 0o755);
     writeStamp(staging, print);
-    if (existsSync(final)) renameSync(final, retired);
-    renameSync(staging, final);
+    takePlace(staging, join(OUT, name), retired);
   } finally {
     rmSync(staging, { recursive: true, force: true });
     rmSync(retired, { recursive: true, force: true });
+  }
+}
+
+function takePlace(staging: string, final: string, retired: string): void {
+  for (;;) {
+    unless('ENOENT', () => renameSync(final, retired));
+    if (unless('ENOTEMPTY', () => renameSync(staging, final))) return;
+    // Another build put its output there in between; the later one counts.
+    rmSync(retired, { recursive: true, force: true });
+  }
+}
+
+/** Whether `act` came through; false for the one error code that is expected. */
+function unless(code: string, act: () => void): boolean {
+  try {
+    act();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== code) throw error;
+    return false;
   }
 }

@@ -13,6 +13,8 @@ export interface Target {
   readonly sources: readonly string[];
   /** How Vite builds it into `outDir`; undefined for a folder that is only copied. */
   readonly config: ((outDir: string) => InlineConfig) | undefined;
+  /** A file in the output that people run as a command. */
+  readonly command?: string;
 }
 
 const TOOLCHAIN = ['build', 'package.json', 'package-lock.json'];
@@ -38,6 +40,7 @@ export const TARGETS: Readonly<Record<TargetName, Target>> = {
   cli: {
     sources: ['server-core', ...TOOLCHAIN],
     config: nodeBundle('server-core/host/cli.ts', 'wirescope.mjs', COMMAND_NODE),
+    command: 'wirescope.mjs',
   },
   renderer: {
     sources: ['renderer', 'server-core', 'electron', ...TOOLCHAIN],

@@ -1,4 +1,4 @@
-/** Every channel between main, preload and page, once. Names and payload types only. */
+/** Every channel between the processes of the desktop, once. Names and payload types only. */
 
 export const CHANNEL = {
   /** page → main, send: a nonce; main answers on `port` with one end of a fresh MessagePort pair. */
@@ -24,3 +24,19 @@ export interface DesktopBridge {
   /** Returns a function that ends the subscription. */
   onCommand(listener: (command: MenuCommand) => void): () => void;
 }
+
+/** main → the process that serves. */
+export type ToServer =
+  /** Comes with one port: a page that wants to watch. */
+  | { readonly t: 'client' }
+  /** An absolute path from the command line or the desktop. */
+  | { readonly t: 'serve'; readonly path: string }
+  /** Finish what is in flight and exit. */
+  | { readonly t: 'shutdown' };
+
+/** The process that serves → main. */
+export type FromServer =
+  /** Open one of the server's own addresses in the person's browser. */
+  | { readonly t: 'open'; readonly url: string }
+  /** A path that main handed over cannot be served; one sentence for people. */
+  | { readonly t: 'problem'; readonly text: string };

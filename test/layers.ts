@@ -65,7 +65,11 @@ export const LAYERS: readonly Layer[] = [
     mayImport: ['electron/channels.ts', 'server-core/index.ts'],
     mayUse: ['node:*', 'electron/utility'],
   },
-  { at: 'electron', mayImport: ['electron'], mayUse: ['node:*', 'electron/main', 'electron/common', 'valibot'] },
+  {
+    at: 'electron',
+    mayImport: ['electron'],
+    mayUse: ['node:*', 'electron/main', 'electron/common', 'valibot'],
+  },
   { at: 'renderer/link', mayImport: ['renderer/link', CAPTURE], mayUse: [] },
   { at: QUERIES, mayImport: [WIRE, CAPTURE], mayUse: [] },
   {

@@ -14,7 +14,7 @@ export interface CliOptions {
   readonly capture: boolean;
   readonly model: ModelName;
   readonly dotfiles: boolean;
-  readonly memoryMb: number;
+  readonly memoryMiB: number;
   readonly log: LogFormat | undefined;
   readonly json: boolean;
 }
@@ -64,7 +64,7 @@ ${MODEL_NAMES.map((name) => `                       ${name.padEnd(11)} ${MODEL_S
       --dotfiles     serve names that begin with a dot as well
       --log FORMAT   an access log on standard output: ${LOG_FORMATS.join(', ')}
       --json         every captured event on standard output, one JSON object a line
-      --memory MB    captured traffic kept in memory (512)
+      --memory MIB   captured traffic kept in memory (512)
   -h, --help         this text
   -v, --version      the version
 `;
@@ -101,7 +101,7 @@ export function parseCommand(args: readonly string[]): Command {
       dotfiles: values.dotfiles ?? false,
       log: oneOf('--log', values.log, LOG_FORMATS),
       json: values.json ?? false,
-      memoryMb: megabytes(values.memory),
+      memoryMiB: mebibytes(values.memory),
     },
   };
 }
@@ -117,11 +117,12 @@ function portNumber(option: string, text: string | undefined, fallback: number):
   return port;
 }
 
-function megabytes(text: string | undefined): number {
+function mebibytes(text: string | undefined): number {
   if (text === undefined) return 512;
-  const mb = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(mb >= 4)) throw new UsageError(`--memory takes a whole number of megabytes from 4 up, not "${text}"`);
-  return mb;
+  const mib = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(mib >= 4))
+    throw new UsageError(`--memory takes a whole number of mebibytes from 4 up, not "${text}"`);
+  return mib;
 }
 
 function oneOf<T extends string>(

@@ -31,7 +31,7 @@ async function serve(options: CliOptions): Promise<void> {
     {
       host: 'browser',
       tour,
-      memoryBudgetBytes: options.memoryMb * 1024 * 1024,
+      memoryBudgetBytes: options.memoryMiB * 1024 * 1024,
       capture: options.capture,
       openUrl,
     },
@@ -47,21 +47,26 @@ async function serve(options: CliOptions): Promise<void> {
   );
   if (server.status === 'failed') throw new PathProblem(server.problem);
   for (const note of notes) process.stderr.write(`${note}\n`);
+  // Before the line that says so: whoever reads it may end us at once.
+  const window: { ui?: UiServer } = {};
+  endOnSignal(async () => {
+    await engine.stop();
+    await window.ui?.stop();
+    await output?.end();
+  });
   say(`listening ${server.url}`);
 
-  const ui = options.ui ? await startUi(engine, options, say) : undefined;
+  if (options.ui) window.ui = await startUi(engine, options, say);
   if (open !== '/' && options.open && options.ui) openUrl(new URL(open, server.url).href);
+}
 
-  let stopping = false;
+/** The first signal ends in order, with exit code 0; a second one ends at once. */
+function endOnSignal(end: () => Promise<void>): void {
+  let ending = false;
   const stop = () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    void (async () => {
-      await engine.stop();
-      await ui?.stop();
-      await output?.end();
-      process.exit(0);
-    })();
+    if (ending) process.exit(1);
+    ending = true;
+    void end().then(() => process.exit(0));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

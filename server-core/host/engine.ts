@@ -23,7 +23,7 @@ export interface EngineOptions {
   readonly host: Hello['host'];
   /** The folder offered when none is chosen. */
   readonly tour: string;
-  /** Bytes of captured traffic kept in memory. Default 512 MB, as the desktop inspectors' own users ask for. */
+  /** Bytes of captured traffic kept in memory. Default 512 MiB, as the desktop inspectors' own users ask for. */
   readonly memoryBudgetBytes?: number;
   /** False serves without capturing: nothing can be shown, and nothing is kept. */
   readonly capture?: boolean;

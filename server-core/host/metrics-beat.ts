@@ -3,6 +3,8 @@ import type { Tap } from '../capture/tap.ts';
 import type { FolderServer } from './folder-server.ts';
 
 const BEAT_MS = 250;
+/** Samples after the last connection went: graphs come down to zero and show a while of it; then silence. */
+const QUIET_BEATS = 4;
 
 /** Samples the process a few times a second and notes it in the capture while there is anything to see. */
 export class MetricsBeat {
@@ -10,7 +12,7 @@ export class MetricsBeat {
   readonly #servers: () => Iterable<FolderServer>;
   readonly #delay = monitorEventLoopDelay({ resolution: 10 });
   #timer: NodeJS.Timeout | undefined;
-  #quiet = false;
+  #quiet = 0;
 
   constructor(tap: Tap, servers: () => Iterable<FolderServer>) {
     this.#tap = tap;
@@ -38,14 +40,12 @@ export class MetricsBeat {
       inFlight += server.counters.inFlight;
       waiting += server.waitingBytes;
     }
-    // One sample after the last connection went, so that graphs come down to zero; then silence.
-    const quiet = open === 0;
-    if (!(quiet && this.#quiet)) {
+    this.#quiet = open === 0 ? this.#quiet + 1 : 0;
+    if (this.#quiet <= QUIET_BEATS) {
       const { rss, heapUsed } = process.memoryUsage();
       const lagMicros = Math.max(0, this.#delay.max / 1000 - 10_000);
       this.#tap.metrics(open, inFlight, Number.isFinite(lagMicros) ? lagMicros : 0, rss, heapUsed, waiting);
     }
-    this.#quiet = quiet;
     this.#delay.reset();
   }
 }

@@ -30,8 +30,7 @@ export function planResponse(
   if (bodiless) mode = 'none';
   else if (length === undefined) mode = old ? 'until-close' : 'chunked';
 
-  const persist =
-    mayPersist && request !== undefined && request.keepAlive && !response.close && mode !== 'until-close';
+  const persist = mayPersist && request?.keepAlive === true && !response.close && mode !== 'until-close';
 
   let head = `HTTP/1.1 ${status} ${response.reason ?? reasonPhrase(status)}\r\n`;
   // RFC 9110 §6.6.1: an origin server with a clock sends Date in all but 1xx and may in 5xx.

@@ -8,6 +8,7 @@ import {
   BYTES_HEADER,
   FLAG,
   LAYOUT_VERSION,
+  LEAST_BYTES,
   MAX_RECORD_BYTES,
 } from '../../server-core/capture/layout.ts';
 import { CaptureLog } from '../../server-core/capture/log.ts';
@@ -260,6 +261,35 @@ describe('bytes that are no records', () => {
     );
   });
 
+  it.each(Object.entries(KIND))('ends at a %s record that is too short for its kind', (_name, kind) => {
+    for (let length = 20; length < LEAST_BYTES[kind]!; length++) {
+      const bytes = new Uint8Array(length);
+      bytes.set([length, 0, 0, 0, kind]);
+      expect(decode(bytes)).toEqual({
+        events: [],
+        error: 'The record at byte 0 is too short for its kind',
+      });
+    }
+  });
+
+  it('ends at a request that is shorter than its texts say', () => {
+    for (const [method, version] of [
+      [3, 3],
+      [6, 0],
+      [0, 6],
+      [65_535, 65_535],
+    ] as const) {
+      const bytes = new Uint8Array(42 + 5);
+      bytes.set([47, 0, 0, 0, KIND.request]);
+      new DataView(bytes.buffer).setUint16(6, method, true);
+      new DataView(bytes.buffer).setUint16(40, version, true);
+      expect(decode(bytes)).toEqual({
+        events: [],
+        error: 'The record at byte 0 is shorter than its texts',
+      });
+    }
+  });
+
   it('passes over records of unknown kinds and counts them into positions', () => {
     const unknown = new Uint8Array(25);
     unknown.set([25, 0, 0, 0, 200]);
@@ -267,6 +297,8 @@ describe('bytes that are no records', () => {
     const joined = new Uint8Array([...unknown, ...known]);
     const { events, error } = decode(joined, 1000);
     expect(error).toBeUndefined();
+    const reader = new RecordReader(joined, 1000);
+    expect(reader.next() && reader.kind).toBe(KIND.server);
     expect(events[0]).toMatchObject({ kind: 'server', position: 1025 });
     expect(events).toHaveLength(12);
   });

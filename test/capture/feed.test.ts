@@ -164,6 +164,8 @@ describe('several viewers', () => {
     };
     log.server({ ...server, status: 'starting' });
     log.server(server);
+    log.server({ ...server, id: 2 });
+    log.server({ ...server, id: 2, status: 'removed' });
     log.opened(1, '127.0.0.1', 50_001, 8080);
     log.opened(1, '127.0.0.1', 50_002, 8080);
     log.opened(1, '127.0.0.1', 50_003, 8080);
@@ -247,8 +249,10 @@ describe('several viewers', () => {
     const gone: string[] = [];
     const { join, clock } = setUp(3, { onClose: (reason) => gone.push(reason) });
     const { feed, viewer } = join();
+    expect(clock.waiting).toBe(1);
     feed.close();
     feed.close();
+    expect(clock.waiting).toBe(0);
     clock.pass(1000);
     expect(viewer.end.closed).toBe(true);
     expect(gone).toHaveLength(1);

@@ -2,6 +2,7 @@
  * The laws of the log, under random traffic, reads and budgets. A journal that is read after every step holds
  * all that was ever appended; every other reader is compared with it.
  */
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cursor } from '../../server-core/capture/cursor.ts';
@@ -81,7 +82,7 @@ class Reader {
       last = event.position;
       const original = byPosition.get(event.position)!;
       const same = original.kind === 'bytes' && !this.payloads ? { ...original, data: undefined } : original;
-      expect(event).toEqual(same);
+      expect(digested(event)).toEqual(digested(same));
     }
   }
 
@@ -100,6 +101,8 @@ function run(actions: readonly Action[]): void {
   const readers = [new Reader(log.cursor('start'), false, 0, journal)];
   readers.push(new Reader(log.cursor('start', { payloads: true }), true, 0, journal));
 
+  let checkedAt = 0;
+
   const note = () => {
     for (let batch = journalCursor.read(1e6); batch; batch = journalCursor.read(1e6)) {
       journal.push(...decode(batch).events);
@@ -114,8 +117,10 @@ function run(actions: readonly Action[]): void {
     else readers[next.reader % readers.length]!.read(log, next.maxBytes);
     note();
     checkTrimmed(log, journal);
+    if (log.start !== checkedAt) checkSnapshot(log, journal);
+    checkedAt = log.start;
   }
-  expect(reported(journal)).toEqual(traffic.expected);
+  expect(reported(journal)).toEqual(traffic.expected.map(digested));
   for (const reader of readers) {
     reader.checkSum(log);
     while (reader.read(log, LEAST_READ));
@@ -123,7 +128,6 @@ function run(actions: readonly Action[]): void {
     expect(reader.cursor.behind).toBe(0);
     reader.checkOrder();
   }
-  checkSnapshot(log, journal);
 }
 
 function join(log: CaptureLog, journal: readonly CaptureEvent[], from: number, payloads: boolean): Reader {
@@ -148,9 +152,13 @@ function reported(journal: readonly CaptureEvent[]): unknown[] {
       last.length = (last.length as number) + event.length;
     } else all.push({ ...event });
   }
-  return all.map((event) =>
-    event.kind === 'bytes' ? { ...event, data: Uint8Array.from(event.data as Uint8Array) } : event,
-  );
+  return all.map(digested);
+}
+
+/** An event with a digest for its payload: a failure is then quick to show and short to read. */
+function digested<E extends object>(event: E): object {
+  if (!('data' in event && event.data instanceof Uint8Array)) return event;
+  return { ...event, data: createHash('sha1').update(event.data).digest('hex') };
 }
 
 /** The journal before the log's start, folded by the plainest means. */
@@ -202,7 +210,6 @@ function checkSnapshot(log: CaptureLog, journal: readonly CaptureEvent[]): void 
   const expected = facts.map((event) => ({ ...event, carried: true }));
   const byPosition = (a: CaptureEvent, b: CaptureEvent) => a.position - b.position;
   expect(carried.slice(1).sort(byPosition)).toEqual(expected);
-  if (log.start === 0) expect(carried).toEqual([]);
 }
 
 describe('the log', () => {

@@ -128,20 +128,47 @@ describe('payloads', () => {
     for (let i = 0; i < 10; i++) log.bytes(1, 'in', 0, payload(i, 40_000));
     expect(log.payload(32)).toBeUndefined();
   });
+
+  it('are undefined where captured bytes only look like a record that goes on behind the last', () => {
+    // length 1032, kind 3 (bytes), …, payload length 1000
+    const lookalike = new Uint8Array(32);
+    lookalike.set([0x08, 0x04, 0, 0, 3]);
+    lookalike.set([0xe8, 0x03], 28);
+    for (let shown = 5; shown <= 32; shown++) {
+      const log = smallLog(2);
+      log.bytes(1, 'in', 0, new Uint8Array([...new Uint8Array(10), ...lookalike.subarray(0, shown)]));
+      expect(log.payload(32 + 10)).toBeUndefined();
+    }
+    // And where not even a header has room: the segment is full to its last byte.
+    const log = smallLog(2);
+    log.bytes(1, 'in', 0, new Uint8Array(1000));
+    const last = new Uint8Array(SEGMENT - 1064);
+    last.set([32, 0, 0, 0, 3], last.length - 8);
+    log.bytes(1, 'in', 0, last);
+    expect(log.end).toBe(SEGMENT);
+    expect(log.payload(SEGMENT - 8)).toBeUndefined();
+  });
 });
 
 describe('a cursor with payloads', () => {
   it.each([SEGMENT, 256 * KIB])('takes any record in a read of the size of a segment, %i', (segmentBytes) => {
     const log = new CaptureLog({ now: () => 0, segmentBytes, memoryBudgetBytes: 20 * segmentBytes });
-    for (let length = segmentBytes - 200; length < segmentBytes + 10; length += 7) {
+    for (let length = segmentBytes - 100; length < segmentBytes + 10; length++) {
+      takesIt(log, length);
+      // The very first record has a whole segment to itself.
+      takesIt(new CaptureLog({ now: () => 0, segmentBytes }), length);
+    }
+
+    function takesIt(log: CaptureLog, length: number): void {
       const cursor = log.cursor('end', { payloads: true });
-      log.bytes(1, 'in', 0, payload(1, length));
+      log.bytes(1, 'in', 0, new Uint8Array(length));
       const events: CaptureEvent[] = [];
       for (let batch = cursor.read(segmentBytes); batch; batch = cursor.read(segmentBytes)) {
         events.push(...decode(batch).events);
       }
       expect(cursor.pending).toBe(false);
-      expect(joined(events.filter((event) => event.kind === 'bytes'))).toHaveLength(length);
+      const pieces = events.filter((event) => event.kind === 'bytes');
+      expect(pieces.reduce((sum, piece) => sum + piece.length, 0)).toBe(length);
     }
   });
 });

@@ -16,7 +16,7 @@ const opened: string[] = [];
 beforeEach(() => {
   folder = makeFolder({ 'a.txt': 'A', 'sub/b.txt': 'B' });
   engine = new Engine(
-    { host: 'browser', tour: folder.path, openUrl: (url) => opened.push(url) },
+    { host: 'browser', tour: folder.path, openUrl: (url) => void opened.push(url) },
     { port: 0 },
   );
 });
@@ -43,7 +43,7 @@ function watch(): { link: ViewerLink; events: CaptureEvent[]; hello: Promise<Hel
   engine.attach(portTransport(port1));
   const link = new ViewerLink(portTransport(port2), {
     onHello: (message) => greet(message),
-    onBatch: (batch) => events.push(...eventsIn(batch)),
+    onBatch: (batch) => void events.push(...eventsIn(batch)),
     onClose: () => {},
   });
   return { link, events, hello };

@@ -101,9 +101,10 @@ export function transferCodings(
     if (i === start) return 'transfer-encoding-invalid';
     const end = i;
     while (i < to && isWhitespace(bytes[i]!)) i++;
-    if (i < to && bytes[i] !== COMMA && bytes[i] !== SEMICOLON) return 'transfer-encoding-invalid';
+    const parameters = i < to && bytes[i] === SEMICOLON;
+    if (i < to && bytes[i] !== COMMA && !parameters) return 'transfer-encoding-invalid';
     // RFC 9112 §7.1: chunked takes no parameters, so one that has some is another coding.
-    const chunked = bytes[i] !== SEMICOLON && equalsIgnoreCase(bytes, start, end, 'chunked');
+    const chunked = !parameters && equalsIgnoreCase(bytes, start, end, 'chunked');
     while (i < to && bytes[i] !== COMMA) i++;
 
     if (codings === 'chunked' && chunked) return 'chunked-repeated';

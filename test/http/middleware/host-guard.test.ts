@@ -39,7 +39,13 @@ describe('host guard', () => {
   it('believes an absolute target before Host', () => {
     const request = {
       ...handlerRequest('/', { Host: 'localhost' }),
-      target: { form: 'absolute', scheme: 'http', authority: 'evil.example', path: '/', query: undefined } as const,
+      target: {
+        form: 'absolute',
+        scheme: 'http',
+        authority: 'evil.example',
+        path: '/',
+        query: undefined,
+      } as const,
     };
     expect((guard(request, () => through) as Response).status).toBe(421);
   });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type FramingFacts, messageFraming, persists } from '../../../server-core/wire/http1/framing.ts';
+import { latin1Bytes } from '../../../server-core/wire/bytes.ts';
+import {
+  contentLength,
+  type FramingFacts,
+  messageFraming,
+  noteConnectionOptions,
+  persists,
+  transferCodings,
+} from '../../../server-core/wire/http1/framing.ts';
 
 const request: FramingFacts = {
   role: 'request',
@@ -25,6 +33,7 @@ const rows: [step: string, facts: FramingFacts, expected: ReturnType<typeof mess
     { ...response, method: 'CONNECT', status: 400, contentLength: 5 },
     { kind: 'length', length: 5 },
   ],
+  ['2: no tunnel at 300', { ...response, method: 'CONNECT', status: 300 }, { kind: 'until-close' }],
   ['2: a CONNECT request', { ...request, method: 'CONNECT' }, { kind: 'none' }],
   [
     '3: both, request',
@@ -70,5 +79,29 @@ describe('RFC 9112 §9.3', () => {
   });
   it('never persists behind content that lasts until the close', () => {
     expect(persists({ ...response, keepAlive: true }, { kind: 'until-close' })).toBe(false);
+  });
+});
+
+describe('values are not read beyond their end', () => {
+  it('Content-Length', () => {
+    expect(contentLength(latin1Bytes('x123'), 1, 3)).toBe(12);
+  });
+
+  it('Transfer-Encoding', () => {
+    for (const text of ['chunkedx', 'chunked x', 'chunked,gzip', 'chunked;a']) {
+      expect(transferCodings(latin1Bytes(text), 0, 7, 'request', 'absent')).toBe('chunked');
+    }
+    expect(transferCodings(latin1Bytes('gzip,chunked'), 0, 4, 'response', 'absent')).toBe('other');
+    expect(transferCodings(latin1Bytes(' chunked'), 0, 1, 'request', 'absent')).toBe(
+      'transfer-encoding-invalid',
+    );
+  });
+
+  it('Connection', () => {
+    const facts = { close: false, keepAlive: false };
+    noteConnectionOptions(latin1Bytes('closed, keep-alive'), 0, 5, facts);
+    expect(facts).toEqual({ close: true, keepAlive: false });
+    noteConnectionOptions(latin1Bytes('x, keep-alive'), 0, 3, facts);
+    expect(facts.keepAlive).toBe(false);
   });
 });

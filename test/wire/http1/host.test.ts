@@ -74,4 +74,10 @@ describe('authorities', () => {
     expect(hostEnd(latin1Bytes('abc:80'), 0, 6)).toBe(3);
     expect(hostEnd(latin1Bytes('[::1:80'), 0, 7)).toBe(0);
   });
+
+  it('are not read beyond their end', () => {
+    expect(hostEnd(latin1Bytes('[::1]'), 0, 4)).toBe(0);
+    expect(hostEnd(latin1Bytes('a%41'), 0, 3)).toBe(1);
+    expect(hostEnd(latin1Bytes('a%41'), 0, 4)).toBe(4);
+  });
 });

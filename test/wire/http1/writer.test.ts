@@ -28,6 +28,8 @@ describe('heads', () => {
   it('keep the space before an empty reason', () => {
     expect(responseHeadText(299, [])).toBe('HTTP/1.1 299 \r\n\r\n');
     expect(responseHeadText(200, [], '')).toBe('HTTP/1.1 200 \r\n\r\n');
+    expect(responseHeadText(100, [])).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+    expect(responseHeadText(999, [])).toBe('HTTP/1.1 999 \r\n\r\n');
     expect(responseHeadText(404, [], 'Nope')).toBe('HTTP/1.1 404 Nope\r\n\r\n');
   });
 

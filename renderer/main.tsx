@@ -1,0 +1,18 @@
+import './tokens.css';
+import './fonts.css';
+import './base.css';
+import { createRoot } from 'react-dom/client';
+import { createStore } from './store/client.ts';
+import { App } from './views/app.tsx';
+import { connectHost } from './views/host.ts';
+import { StoreProvider } from './views/shell/store-context.tsx';
+
+const worker = new Worker(new URL('./store/worker.ts', import.meta.url), { type: 'module', name: 'store' });
+const store = createStore(worker);
+connectHost(store, (link) => store.connect(link));
+
+createRoot(document.getElementById('root')!).render(
+  <StoreProvider store={store}>
+    <App />
+  </StoreProvider>,
+);

@@ -1,0 +1,183 @@
+/** Graphs one above the other over one time axis, with a cursor through all of them. */
+import { stepRuns, valueToY } from '../geometry/steps.ts';
+import { type TimeScale, timeToPx } from '../geometry/time-scale.ts';
+import type { Palette } from './palette.ts';
+
+export interface GraphsPicture {
+  readonly scale: TimeScale;
+  readonly trackHeight: number;
+  readonly tracks: readonly GraphTrack[];
+  readonly divisions: readonly { readonly time: number; readonly text: string }[];
+  readonly cursor: { readonly bin: number; readonly text: string } | undefined;
+}
+
+export interface GraphTrack {
+  readonly series: readonly GraphSeries[];
+  /** Value at the upper end of the scale, and how it is written. */
+  readonly top: number;
+  readonly scaleText: string;
+  readonly threshold: number | undefined;
+}
+
+export interface GraphSeries {
+  readonly values: Float64Array;
+  readonly ink: string;
+  readonly shape: 'steps' | 'columns';
+}
+
+/** Free space over the highest value of a track. */
+const HEAD = 12;
+const FOOT = 4;
+
+export function paintGraphs(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  picture: GraphsPicture,
+): void {
+  const { scale, trackHeight, tracks, cursor } = picture;
+  const bottom = trackHeight * tracks.length;
+  context.fillStyle = palette.grat;
+  for (const { time } of picture.divisions) context.fillRect(Math.round(timeToPx(scale, time)), 0, 1, bottom);
+  for (const [i, track] of tracks.entries()) {
+    context.save();
+    context.translate(0, i * trackHeight);
+    paintTrack(context, palette, track, scale.width, trackHeight);
+    context.restore();
+  }
+  paintAxis(context, palette, picture, bottom);
+  if (!cursor) return;
+  const bins = tracks[0]?.series[0]?.values.length ?? 1;
+  const x = ((cursor.bin + 0.5) / bins) * scale.width;
+  context.fillStyle = palette.ink;
+  context.fillRect(Math.round(x), 0, 1, bottom);
+  for (const [i, track] of tracks.entries()) {
+    for (const { values, ink } of track.series) {
+      const value = values[cursor.bin];
+      if (value === undefined || !Number.isFinite(value)) continue;
+      const y = i * trackHeight + HEAD + valueToY(value, trackHeight - HEAD - FOOT, track.top);
+      context.beginPath();
+      context.arc(Math.round(x) + 0.5, y, 3, 0, 2 * Math.PI);
+      context.fillStyle = palette.well;
+      context.fill();
+      context.strokeStyle = ink;
+      context.lineWidth = 1.5;
+      context.stroke();
+    }
+  }
+}
+
+function paintTrack(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  track: GraphTrack,
+  width: number,
+  height: number,
+): void {
+  const plot = height - HEAD - FOOT;
+  context.fillStyle = palette.line;
+  context.fillRect(0, height - 1, width, 1);
+  context.fillStyle = palette.grat;
+  context.fillRect(0, HEAD, width, 1);
+  context.fillRect(0, HEAD + Math.round(plot / 2), width, 1);
+  context.save();
+  context.translate(0, HEAD);
+  for (const series of track.series) {
+    if (series.shape === 'columns') paintColumns(context, palette, series, width, plot, track.top);
+    else paintSteps(context, palette, series, width, plot, track.top, track.series.length === 1);
+  }
+  if (track.threshold !== undefined && track.threshold <= track.top) {
+    const y = Math.round(valueToY(track.threshold, plot, track.top)) + 0.5;
+    context.strokeStyle = palette.warn;
+    context.lineWidth = 1;
+    context.setLineDash([4, 3]);
+    context.beginPath();
+    context.moveTo(0, y);
+    context.lineTo(width, y);
+    context.stroke();
+    context.setLineDash([]);
+  }
+  context.restore();
+  context.font = palette.mono10;
+  context.textAlign = 'right';
+  context.textBaseline = 'top';
+  context.lineJoin = 'round';
+  context.strokeStyle = palette.well;
+  context.lineWidth = 4;
+  context.strokeText(track.scaleText, width - 10, HEAD + 3);
+  context.fillStyle = palette.ink3;
+  context.fillText(track.scaleText, width - 10, HEAD + 3);
+}
+
+function paintSteps(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  { values, ink }: GraphSeries,
+  width: number,
+  height: number,
+  top: number,
+  filled: boolean,
+): void {
+  for (const run of stepRuns(values, width, height, top)) {
+    context.beginPath();
+    context.moveTo(run[0]!, run[1]!);
+    for (let i = 2; i < run.length; i += 2) context.lineTo(run[i]!, run[i + 1]!);
+    context.strokeStyle = ink;
+    context.lineWidth = 1.25;
+    context.stroke();
+    if (!filled) continue;
+    context.lineTo(run.at(-2)!, height);
+    context.lineTo(run[0]!, height);
+    context.fillStyle = palette.hover;
+    context.fill();
+  }
+}
+
+function paintColumns(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  { values }: GraphSeries,
+  width: number,
+  height: number,
+  top: number,
+): void {
+  const bin = width / values.length;
+  context.fillStyle = palette.work;
+  for (const [i, value] of values.entries()) {
+    if (!(value > 0)) continue;
+    const y = Math.min(height - 1, valueToY(value, height, top));
+    context.fillRect(Math.floor(i * bin), y, Math.max(1, Math.floor(bin) - 1), height - y);
+  }
+}
+
+function paintAxis(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  picture: GraphsPicture,
+  y: number,
+): void {
+  const { scale, divisions, cursor, tracks } = picture;
+  const bins = tracks[0]?.series[0]?.values.length ?? 1;
+  const cursorX = cursor && ((cursor.bin + 0.5) / bins) * scale.width;
+  context.font = palette.mono10;
+  context.textAlign = 'center';
+  context.textBaseline = 'alphabetic';
+  for (const { time, text } of divisions) {
+    const x = timeToPx(scale, time);
+    context.fillStyle = palette.grat2;
+    context.fillRect(Math.round(x), y, 1, 5);
+    const half = text.length * 3.1;
+    if (x < half || x > scale.width - half) continue;
+    if (cursorX !== undefined && Math.abs(cursorX - x) < half * 2 + 12) continue;
+    context.fillStyle = palette.ink3;
+    context.fillText(text, x, y + 16);
+  }
+  if (!cursor || cursorX === undefined) return;
+  const half = cursor.text.length * 3.1 + 6;
+  const middle = Math.min(scale.width - half, Math.max(half, cursorX));
+  context.fillStyle = palette.ink;
+  context.beginPath();
+  context.roundRect(middle - half, y + 4, half * 2, 16, 2);
+  context.fill();
+  context.fillStyle = palette.paper;
+  context.fillText(cursor.text, middle, y + 16);
+}

@@ -1,0 +1,102 @@
+/** The window: bar, servers, one of the views, status. Holds what is selected, since all views share it. */
+import { useCallback, useEffect, useState } from 'react';
+import { NO_FILTER } from '../store/queries.ts';
+import './app.css';
+import { AppBar } from './app-bar.tsx';
+import { useAppKeys } from './app-keys.ts';
+import { ConcurrencyView } from './concurrency/concurrency-view.tsx';
+import { desktop } from './host.ts';
+import { LinkBanner } from './link-banner.tsx';
+import { AddFolder } from './servers/add-folder.tsx';
+import { DropTarget } from './servers/drop-target.tsx';
+import { Rail } from './servers/rail.tsx';
+import { useServe } from './servers/use-serve.ts';
+import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { useStore } from './shell/store-context.tsx';
+import { useTheme } from './shell/theme.ts';
+import { ToastProvider, useToast } from './shell/toast.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { StatusBar } from './status-bar.tsx';
+import type { ViewName } from './tabs.ts';
+import { TimelineView } from './timeline/timeline-view.tsx';
+import { TrafficView } from './traffic/traffic-view.tsx';
+
+export function App() {
+  return (
+    <ToastProvider>
+      <Window />
+    </ToastProvider>
+  );
+}
+
+function Window() {
+  const store = useStore();
+  const toast = useToast();
+  const serve = useServe();
+  const theme = useTheme();
+  const [view, setView] = useState<ViewName>('traffic');
+  const [selected, setSelected] = useState<number>();
+  const [sheet, setSheet] = useState(false);
+  const [adding, setAdding] = useState<{ readonly dropped: string | undefined }>();
+
+  const addFolder = useCallback(async () => {
+    if (!desktop) {
+      setAdding({ dropped: undefined });
+      return;
+    }
+    const path = await desktop.chooseFolder();
+    if (path === undefined) return;
+    const problem = await serve(path);
+    if (problem !== undefined) toast({ text: problem });
+  }, [serve, toast]);
+
+  const keys = {
+    view: setView,
+    sheet: () => setSheet((open) => !open),
+    pause: () => store.setPaused(!store.state().paused),
+    clear: () => {
+      store.clear();
+      setSelected(undefined);
+    },
+    theme: theme.next,
+    add: () => void addFolder(),
+    /** From the last thing opened to the first: the detail, then the filter. */
+    escape: () => {
+      if (selected !== undefined) setSelected(undefined);
+      else store.setFilter({ ...NO_FILTER, server: store.state().filter.server });
+    },
+  };
+  useAppKeys(keys);
+  useEffect(
+    () =>
+      desktop?.onCommand((command) => {
+        if (command === 'choose-folder') keys.add();
+        else if (command === 'toggle-theme') keys.theme();
+        else if (command === 'toggle-pause') keys.pause();
+        else keys.clear();
+      }),
+    // The latest closures, so that a command acts on what is shown now.
+    [keys.add, keys.theme, keys.pause, keys.clear],
+  );
+
+  return (
+    <div className="window">
+      <AppBar view={view} onView={setView} onClear={keys.clear} onSheet={keys.sheet} theme={theme} />
+      <ErrorBoundary pane="The list of servers">
+        <Rail narrow={view !== 'traffic'} onAdd={keys.add} />
+      </ErrorBoundary>
+      <main className="view">
+        <LinkBanner />
+        <ErrorBoundary key={view} pane={`The ${view} view`}>
+          {view === 'traffic' && <TrafficView selected={selected} onSelect={setSelected} onAdd={keys.add} />}
+          {view === 'timeline' && <TimelineView selected={selected} onSelect={setSelected} />}
+          {view === 'concurrency' && <ConcurrencyView />}
+        </ErrorBoundary>
+      </main>
+      <StatusBar />
+      {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
+      {adding && <AddFolder dropped={adding.dropped} onClose={() => setAdding(undefined)} />}
+      <DropTarget onAskPath={(dropped) => setAdding({ dropped })} />
+    </div>
+  );
+}

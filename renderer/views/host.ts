@@ -1,0 +1,74 @@
+/**
+ * Where the window runs. In Electron `window.wirescope` brokers a MessagePort; in a browser the page's own server
+ * feeds it over a WebSocket, opened with the token that came in the address.
+ */
+import type { DesktopBridge } from '../../electron/channels.ts';
+import type { Store } from '../store/queries.ts';
+
+declare global {
+  interface Window {
+    readonly wirescope?: DesktopBridge;
+  }
+}
+
+export type Link =
+  | { readonly kind: 'port'; readonly port: MessagePort }
+  | { readonly kind: 'web-socket'; readonly url: string; readonly token: string };
+
+/** Undefined in the browser host. */
+export const desktop: DesktopBridge | undefined = window.wirescope;
+
+const TOKEN_KEY = 'wirescope.token';
+const ASK_AGAIN_MS = 2000;
+
+/** Links the store to its host. A lost port is asked for anew; a WebSocket is reopened by the store itself. */
+export function connectHost(store: Store, connect: (link: Link) => void): void {
+  if (!desktop) {
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    connect({ kind: 'web-socket', url: `${scheme}://${location.host}/feed`, token: takeToken() });
+    return;
+  }
+  const bridge = desktop;
+  askForPort(bridge, connect);
+  let asking: ReturnType<typeof setInterval> | undefined;
+  store.subscribe(() => {
+    const lost = store.state().link.state === 'lost';
+    if (lost && asking === undefined) asking = setInterval(() => askForPort(bridge, connect), ASK_AGAIN_MS);
+    if (!lost && asking !== undefined) {
+      clearInterval(asking);
+      asking = undefined;
+    }
+  });
+}
+
+let forgetLast = () => {};
+
+/** The page pulls, because a port that is pushed may come before anyone listens. */
+function askForPort(bridge: DesktopBridge, connect: (link: Link) => void): void {
+  forgetLast();
+  const nonce = crypto.randomUUID();
+  const onMessage = (event: MessageEvent<unknown>) => {
+    if (event.source !== window || event.origin !== location.origin || !answers(event.data, nonce)) return;
+    const [port] = event.ports;
+    if (!port) return;
+    forgetLast();
+    connect({ kind: 'port', port });
+  };
+  window.addEventListener('message', onMessage);
+  forgetLast = () => window.removeEventListener('message', onMessage);
+  bridge.connect(nonce);
+}
+
+function answers(data: unknown, nonce: string): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  return 'wirescope' in data && data.wirescope === 'port' && 'nonce' in data && data.nonce === nonce;
+}
+
+/** Moves the token out of the address bar, so that a copied address or a screenshot does not give it away. */
+function takeToken(): string {
+  const given = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (given === null) return sessionStorage.getItem(TOKEN_KEY) ?? '';
+  sessionStorage.setItem(TOKEN_KEY, given);
+  history.replaceState(null, '', location.pathname + location.search);
+  return given;
+}

@@ -1,0 +1,32 @@
+/** Whether anything is served, and for how long the capture has run. */
+import { useEffect, useState } from 'react';
+import { formatElapsed } from '../geometry/quantities.ts';
+import { isUp } from './servers/server-lamp.ts';
+import { useStoreState } from './shell/store-context.tsx';
+
+/** A tenth of a second is as fine as a running clock can be read. */
+const TICK_MS = 100;
+
+export function RunState() {
+  const { hello, servers, paused, link } = useStoreState();
+  if (!hello || link.state !== 'live') return null;
+  if (!servers.some(({ status }) => isUp(status)))
+    return <span className="run dim">No server is running</span>;
+  return (
+    <span className={paused ? 'run held' : 'run'}>
+      <i className="lamp" />
+      <b>{paused ? 'HELD' : 'RUN'}</b>
+      <Clock epochMs={hello.epochMs} still={paused} />
+    </span>
+  );
+}
+
+function Clock({ epochMs, still }: { readonly epochMs: number; readonly still: boolean }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (still) return;
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [still]);
+  return <time>{formatElapsed((now - epochMs) * 1000).slice(0, -2)}</time>;
+}

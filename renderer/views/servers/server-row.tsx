@@ -1,0 +1,103 @@
+/** One server: its switch, name, count and address, and what needs attention with the button that repairs it. */
+import { Copy, ExternalLink, X } from 'lucide-react';
+import { useState } from 'react';
+import { formatCount } from '../../geometry/quantities.ts';
+import type { ServerView } from '../../store/queries.ts';
+import { ICON } from '../shell/icons.tsx';
+import { useStore } from '../shell/store-context.tsx';
+import { useToast } from '../shell/toast.tsx';
+import { isUp, lampOf } from './server-lamp.ts';
+import { sentenceOf } from './use-serve.ts';
+
+interface Props {
+  readonly server: ServerView;
+  readonly chosen: boolean;
+  /** Shows only this server's traffic, or everybody's again. */
+  onChoose(): void;
+}
+
+const COPIED_MS = 1200;
+
+export function ServerRow({ server, chosen, onChoose }: Props) {
+  const store = useStore();
+  const toast = useToast();
+  const [copied, setCopied] = useState(false);
+  const up = isUp(server.status);
+  const act = (action: 'start' | 'stop' | 'remove' | 'open') => {
+    store.server(action, server.id).catch((error: unknown) => toast({ text: sentenceOf(error) }));
+  };
+  const copy = async () => {
+    await navigator.clipboard.writeText(server.url);
+    setCopied(true);
+    setTimeout(() => setCopied(false), COPIED_MS);
+  };
+  const address = `${server.host}:${server.port}`;
+  return (
+    <li className={chosen ? 'server on' : 'server'} data-testid="server-row" data-status={server.status}>
+      <button
+        type="button"
+        role="switch"
+        aria-checked={up}
+        aria-label={`Serve ${server.name}`}
+        className={`switch ${lampOf(server.status)}`}
+        disabled={server.status === 'stopping'}
+        onClick={() => act(up ? 'stop' : 'start')}
+      />
+      <button
+        type="button"
+        className="name clip"
+        aria-pressed={chosen}
+        title={`${server.root}\nClick to see only its traffic`}
+        onClick={onChoose}
+      >
+        {server.name}
+      </button>
+      <span className="count">{up ? formatCount(server.requests) : wordOf(server.status)}</span>
+      <span className="address">
+        <button type="button" className="mono clip" title={`Copy ${server.url}`} onClick={() => void copy()}>
+          {copied ? 'copied' : address}
+          {!copied && <Copy {...ICON} size={12} />}
+        </button>
+      </span>
+      <span className="more">
+        {up ? (
+          <button
+            type="button"
+            className="btn small square"
+            title="Open in the browser"
+            onClick={() => act('open')}
+          >
+            <ExternalLink {...ICON} size={14} />
+            <span className="spoken">Open {server.name} in the browser</span>
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="btn small square"
+            title="Remove from the list"
+            onClick={() => act('remove')}
+          >
+            <X {...ICON} size={14} />
+            <span className="spoken">Remove {server.name} from the list</span>
+          </button>
+        )}
+      </span>
+      {server.problem !== undefined && (
+        <span className="problem" role="alert">
+          {server.problem}
+        </span>
+      )}
+      {server.problem !== undefined && !up && (
+        <span className="repair">
+          <button type="button" className="btn line small" onClick={() => act('start')}>
+            Retry
+          </button>
+        </span>
+      )}
+    </li>
+  );
+}
+
+function wordOf(status: ServerView['status']): string {
+  return status === 'folder-gone' ? 'folder gone' : status;
+}

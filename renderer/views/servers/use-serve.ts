@@ -1,0 +1,23 @@
+import { useStore } from '../shell/store-context.tsx';
+import { useToast } from '../shell/toast.tsx';
+
+/** Serves a path of the host machine. Resolves to undefined, or to one sentence saying why it could not. */
+export function useServe(): (path: string) => Promise<string | undefined> {
+  const store = useStore();
+  const toast = useToast();
+  return async (path) => {
+    try {
+      const { server, notes } = await store.serve(path);
+      for (const text of notes) {
+        toast({ text, action: { label: 'Open', run: () => void store.server('open', server.id) } });
+      }
+      return undefined;
+    } catch (error) {
+      return sentenceOf(error);
+    }
+  };
+}
+
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,73 @@
+/** Whose lane it is: number, client, how it stands, and how many exchanges it carried. */
+import { formatCount } from '../../geometry/quantities.ts';
+import type { ConnectionView } from '../../store/queries.ts';
+import { endWord } from './lane-ends.ts';
+
+interface Props {
+  readonly lanes: readonly ConnectionView[];
+  readonly firstLane: number;
+  readonly laneHeight: number;
+  readonly chosen: number | undefined;
+}
+
+export function LaneGutter({ lanes, firstLane, laneHeight, chosen }: Props) {
+  return (
+    <div className="lane-gutter" aria-hidden="true">
+      {lanes.map((lane, i) => (
+        <div
+          key={lane.conn}
+          className={lane.conn === chosen ? 'lane-name on' : 'lane-name'}
+          style={{ top: (firstLane + i) * laneHeight, height: laneHeight }}
+          data-testid="timeline-lane"
+          data-conn={lane.conn}
+        >
+          <b>c{lane.conn}</b>
+          <span className="clip">
+            {isLoopback(lane.remoteAddress) ? 'this computer' : lane.remoteAddress}
+          </span>
+          <span className="mono port">:{lane.remotePort}</span>
+          <span className="mono">
+            {endWord(lane.closeReason)}, {formatCount(lane.exchanges)}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The lanes in view as a table, for those who cannot see the drawing. */
+export function SpokenLanes({ lanes }: { readonly lanes: readonly ConnectionView[] }) {
+  return (
+    <table className="spoken">
+      <caption>Connections in view</caption>
+      <thead>
+        <tr>
+          <th>Connection</th>
+          <th>Client</th>
+          <th>State</th>
+          <th>Exchanges</th>
+          <th>Bytes read</th>
+          <th>Bytes written</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lanes.map((lane) => (
+          <tr key={lane.conn}>
+            <td>{lane.conn}</td>
+            <td>
+              {lane.remoteAddress} port {lane.remotePort}
+            </td>
+            <td>{endWord(lane.closeReason)}</td>
+            <td>{lane.exchanges}</td>
+            <td>{lane.bytesIn}</td>
+            <td>{lane.bytesOut}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+}

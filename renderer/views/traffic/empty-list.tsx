@@ -1,0 +1,68 @@
+/** Four ways of seeing nothing, each with what to do next. */
+import { BookOpen, Folder } from 'lucide-react';
+import { NO_FILTER } from '../../store/queries.ts';
+import { isUp } from '../servers/server-lamp.ts';
+import { useServe } from '../servers/use-serve.ts';
+import { ICON } from '../shell/icons.tsx';
+import { NoSignal } from '../shell/no-signal.tsx';
+import { useStore, useStoreState } from '../shell/store-context.tsx';
+import { useToast } from '../shell/toast.tsx';
+
+export function EmptyList({ onAdd }: { onAdd(): void }) {
+  const store = useStore();
+  const toast = useToast();
+  const serve = useServe();
+  const { hello, servers, ledger, paused } = useStoreState();
+  const running = servers.find(({ status }) => isUp(status));
+  if (ledger.captured > ledger.trimmed) {
+    return (
+      <NoSignal title="Nothing matches" text="All that was captured is filtered away.">
+        <button type="button" className="btn ink" onClick={() => store.setFilter(NO_FILTER)}>
+          Clear the filter
+        </button>
+      </NoSignal>
+    );
+  }
+  if (paused) {
+    return (
+      <NoSignal title="The picture is held" text="Capturing goes on; what comes shows when you go on.">
+        <button type="button" className="btn ink" onClick={() => store.setPaused(false)}>
+          Go on
+        </button>
+      </NoSignal>
+    );
+  }
+  if (running) {
+    return (
+      <NoSignal title="Nothing asked yet" text="Open the address in a browser, or ask with any client.">
+        <button type="button" className="btn ink" onClick={() => void store.server('open', running.id)}>
+          Open {running.name}
+        </button>
+        <code className="mono selectable">curl {running.url}</code>
+      </NoSignal>
+    );
+  }
+  const tour = hello?.tour ?? '';
+  const serveTour = async () => {
+    const problem = await serve(tour);
+    if (problem !== undefined) toast({ text: problem });
+  };
+  return (
+    <NoSignal
+      title="Drop a folder to serve it"
+      text="Every byte of every connection will show up here."
+      foot="Served to this computer only."
+    >
+      <button type="button" className="btn ink" onClick={onAdd}>
+        <Folder {...ICON} />
+        {hello?.host === 'browser' ? 'Add a folder' : 'Choose a folder'}
+      </button>
+      {tour !== '' && (
+        <button type="button" className="btn line" onClick={() => void serveTour()}>
+          <BookOpen {...ICON} />
+          Serve the tour
+        </button>
+      )}
+    </NoSignal>
+  );
+}

@@ -1,0 +1,35 @@
+/** What a key means in the list. `connection` steps among exchanges of the same connection. */
+export type ListMove =
+  | { readonly kind: 'by'; readonly rows: number }
+  | { readonly kind: 'page'; readonly pages: -1 | 1 }
+  | { readonly kind: 'first' | 'last' | 'detail' }
+  | { readonly kind: 'connection'; readonly step: -1 | 1 };
+
+interface Key {
+  readonly key: string;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
+
+const PLAIN: Readonly<Record<string, ListMove>> = {
+  ArrowDown: { kind: 'by', rows: 1 },
+  ArrowUp: { kind: 'by', rows: -1 },
+  j: { kind: 'by', rows: 1 },
+  k: { kind: 'by', rows: -1 },
+  PageDown: { kind: 'page', pages: 1 },
+  ' ': { kind: 'page', pages: 1 },
+  PageUp: { kind: 'page', pages: -1 },
+  Home: { kind: 'first' },
+  End: { kind: 'last' },
+  Enter: { kind: 'detail' },
+  ArrowRight: { kind: 'detail' },
+};
+
+export function listMove(event: Key): ListMove | undefined {
+  if (event.ctrlKey || event.metaKey) return undefined;
+  if (!event.altKey) return PLAIN[event.key];
+  if (event.key === 'ArrowDown') return { kind: 'connection', step: 1 };
+  if (event.key === 'ArrowUp') return { kind: 'connection', step: -1 };
+  return undefined;
+}

@@ -1,0 +1,350 @@
+/**
+ * What the desktop shell must do, written once: it runs over the built bundles, in the test double and, where there is
+ * one, in the true Electron.
+ */
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { basename, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DesktopBridge } from '../../electron/channels.ts';
+import { makeFolder } from '../support/folder.ts';
+
+declare global {
+  interface Window {
+    readonly wirescope?: DesktopBridge;
+  }
+}
+
+/** A running desktop app, in the shape of Playwright's ElectronApplication. */
+export interface Shell {
+  firstWindow(): Promise<Page>;
+  windows(): Page[];
+  /** Runs in the main process; must not use anything from around it. */
+  evaluate<R, A>(run: (electron: typeof Electron, arg: A) => R, arg: A): Promise<Awaited<R>>;
+  /** Drops a file or folder of this machine on the middle of the page. */
+  drop(page: Page, path: string): Promise<void>;
+  output(): string;
+  /** Quits; resolves to the exit code. */
+  close(): Promise<number | null>;
+}
+
+/** `out` is the folder of the bundles. Servers take any free port, as the ones people use may be taken. */
+export type Launch = (args: readonly string[]) => Promise<Shell>;
+
+/** More than the sockets on both sides hold by themselves. */
+const LARGE = 32 * 1024 * 1024;
+
+export function shellCases(launch: Launch, out: string): void {
+  const given = makeFolder({ 'index.html': '<title>given</title>', 'large.bin': new Uint8Array(LARGE) });
+  const dropped = makeFolder({ 'my site/hello.txt': 'dropped' });
+  const chosen = makeFolder({ 'page.txt': 'chosen' });
+  let shell: Shell;
+  let page: Page;
+
+  beforeAll(async () => {
+    shell = await launch([given.path, '--port', '0']);
+    page = await shell.firstWindow();
+  });
+  afterAll(async () => {
+    await shell?.close();
+    for (const folder of [given, dropped, chosen]) folder.remove();
+  });
+
+  describe('serving', () => {
+    it('opens one window, shown, with the page of the bundle', async () => {
+      await page.getByText('Wirescope').first().waitFor();
+      const visible = await shell.evaluate(
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()),
+        undefined,
+      );
+      expect(visible).toEqual([true]);
+    });
+
+    it('serves the folder of the command line', async () => {
+      expect(await fetched(await urlOf(page, basename(given.path)))).toContain('<title>given</title>');
+    });
+
+    it('shows what was asked as a row', async () => {
+      await fetched(`${await urlOf(page, basename(given.path))}?a-row`);
+      await rowFor(page, '?a-row').waitFor();
+    });
+
+    it('serves a folder that is dropped on the window', async () => {
+      await shell.drop(page, join(dropped.path, 'my site'));
+      const url = await urlOf(page, 'my site');
+      expect(await fetched(`${url}hello.txt`)).toBe('dropped');
+      await rowFor(page, 'hello.txt').waitFor();
+    });
+
+    it('serves the folder that is chosen in the dialog of the menu', async () => {
+      await shell.evaluate(({ dialog }, path) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+      }, chosen.path);
+      await clickMenu(shell, 'choose-folder');
+      expect(await fetched(`${await urlOf(page, basename(chosen.path))}page.txt`)).toBe('chosen');
+    });
+
+    it('does nothing when the dialog is cancelled', async () => {
+      await shell.evaluate(({ dialog }) => {
+        dialog.showOpenDialog = async () => ({ canceled: true, filePaths: [] });
+      }, undefined);
+      const before = await page.getByTestId('server-row').count();
+      expect(await page.evaluate(() => window.wirescope?.chooseFolder())).toBeUndefined();
+      expect(await page.getByTestId('server-row').count()).toBe(before);
+    });
+
+    it('clears the list from the menu', async () => {
+      await fetched(`${await urlOf(page, basename(given.path))}?to-be-cleared`);
+      await rowFor(page, '?to-be-cleared').waitFor();
+      await clickMenu(shell, 'clear');
+      await rowFor(page, '?to-be-cleared').waitFor({ state: 'detached' });
+    });
+
+    it('opens its own servers in the browser, by their address', async () => {
+      await shell.evaluate(({ shell: system }) => {
+        const { promise, resolve } = Promise.withResolvers<string>();
+        system.openExternal = async (address) => resolve(address);
+        Object.assign(globalThis, { opened: promise });
+      }, undefined);
+      await serverRow(page, basename(given.path)).getByTitle('Open in the browser').click();
+      const opened = await shell.evaluate(
+        () => Reflect.get(globalThis, 'opened') as Promise<string>,
+        undefined,
+      );
+      expect(opened).toBe(await urlOf(page, basename(given.path)));
+    });
+  });
+
+  describe('isolation', () => {
+    it('gives the page a few verbs and nothing of Node or Electron', async () => {
+      const found = await page.evaluate(() => ({
+        globals: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter(
+          (name) => name in window,
+        ),
+        verbs: Object.keys(window.wirescope ?? {}).sort(),
+        frozen: Object.isFrozen(window.wirescope),
+      }));
+      expect(found).toEqual({
+        globals: [],
+        verbs: ['chooseFolder', 'connect', 'onCommand', 'pathForFile', 'platform'],
+        frozen: true,
+      });
+    });
+
+    it('lets no script, request or style in that is not its own', async () => {
+      const refused = await page.evaluate(async () => {
+        const directives = new Set<string>();
+        const three = new Promise<string[]>((resolve) => {
+          document.addEventListener('securitypolicyviolation', (event) => {
+            directives.add(event.effectiveDirective);
+            if (directives.size === 3) resolve([...directives].sort());
+          });
+        });
+        const script = document.createElement('script');
+        script.textContent = 'window.intruder = true';
+        const style = document.createElement('style');
+        style.textContent = 'body { display: none }';
+        document.head.append(script, style);
+        await fetch('https://example.com/').catch(() => {});
+        return { directives: await three, ran: 'intruder' in window, secure: isSecureContext };
+      });
+      expect(refused).toEqual({
+        directives: ['connect-src', 'script-src-elem', 'style-src-elem'],
+        ran: false,
+        secure: true,
+      });
+    });
+
+    it('stays where it is when the page is sent elsewhere', async () => {
+      const before = page.url();
+      await shell.evaluate(({ BrowserWindow }) => {
+        const { promise, resolve } = Promise.withResolvers<boolean>();
+        // Heard after the app's own listener, and so with its decision.
+        BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', (event) =>
+          resolve(event.defaultPrevented),
+        );
+        Object.assign(globalThis, { refused: promise });
+      }, undefined);
+      await page.evaluate(() => {
+        location.href = 'https://example.com/';
+      });
+      expect(
+        await shell.evaluate(() => Reflect.get(globalThis, 'refused') as Promise<boolean>, undefined),
+      ).toBe(true);
+      expect(page.url()).toBe(before);
+    });
+
+    it('serves the files of the page and no others', async () => {
+      const answers = await page.evaluate(async () => {
+        const paths = [
+          '/',
+          '/mark.svg',
+          '/missing.js',
+          '/%2e%2e%2fmain%2fmain.mjs',
+          '/..%5cmain%5cmain.mjs',
+          '/%zz',
+        ];
+        const statuses = await Promise.all(paths.map(async (path) => (await fetch(path)).status));
+        const { headers } = await fetch('/mark.svg');
+        const types = [headers.get('content-type'), headers.get('x-content-type-options')];
+        return { statuses, types, posted: (await fetch('/', { method: 'POST' })).status };
+      });
+      expect(answers).toEqual({
+        statuses: [200, 200, 404, 404, 404, 404],
+        types: ['image/svg+xml', 'nosniff'],
+        posted: 404,
+      });
+    });
+
+    it('opens no second window', async () => {
+      const opened = await page.evaluate(() => {
+        const link = document.createElement('a');
+        link.href = 'https://example.com/';
+        link.target = '_blank';
+        document.body.append(link);
+        link.click();
+        link.remove();
+        return window.open('https://example.com/');
+      });
+      expect(opened).toBeNull();
+      const windows = await shell.evaluate(
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows().length,
+        undefined,
+      );
+      expect([windows, shell.windows().length]).toEqual([1, 1]);
+    });
+
+    it('answers no page but the one in its own window', async () => {
+      const preload = join(out, 'preload', 'preload.cjs');
+      const known = shell.windows();
+      await shell.evaluate(async ({ BrowserWindow }, script) => {
+        const stranger = new BrowserWindow({
+          show: false,
+          webPreferences: { preload: script, sandbox: true },
+        });
+        await stranger.loadURL('app://bundle/mark.svg');
+      }, preload);
+      const others = () => shell.windows().filter((window) => !known.includes(window));
+      await expect.poll(others).toHaveLength(1);
+      const [stranger] = others() as [Page];
+      const answers = await stranger.evaluate(async () => {
+        let ports = 0;
+        window.addEventListener('message', () => ports++);
+        window.wirescope?.connect('stranger');
+        // Messages keep their order: a port would be here before this is refused.
+        const refused = await window.wirescope?.chooseFolder().catch((error: Error) => error.message);
+        return { ports, refused };
+      });
+      expect(answers).toEqual({ ports: 0, refused: expect.stringContaining('This page may not ask that') });
+      await shell.evaluate(({ BrowserWindow }) => {
+        for (const window of BrowserWindow.getAllWindows()) {
+          if (window.webContents.getURL().endsWith('mark.svg')) window.close();
+        }
+      }, undefined);
+    });
+
+    it('ignores what has another shape', async () => {
+      const refused = await page.evaluate(async () => {
+        let ports = 0;
+        const count = (event: MessageEvent) => {
+          if (event.data?.wirescope === 'port') ports++;
+        };
+        window.addEventListener('message', count);
+        const bridge = window.wirescope as unknown as Record<string, (value: unknown) => unknown>;
+        for (const nonce of ['', 'x'.repeat(65), 7, { toString: 'x' }]) bridge.connect?.(nonce);
+        await bridge.chooseFolder?.(undefined);
+        window.removeEventListener('message', count);
+        return ports;
+      });
+      expect(refused).toBe(0);
+    });
+  });
+
+  describe('recovery', () => {
+    it('gives a reloaded page a new port, and everything again', async () => {
+      await fetched(`${await urlOf(page, basename(given.path))}?before-reload`);
+      await rowFor(page, '?before-reload').waitFor();
+      await page.reload();
+      await rowFor(page, '?before-reload').waitFor();
+      await fetched(`${await urlOf(page, basename(given.path))}?after-reload`);
+      await rowFor(page, '?after-reload').waitFor();
+    });
+
+    it('starts the process that serves again when it dies, and the page with it', async () => {
+      const killed = await serverPid(shell);
+      process.kill(killed, 'SIGKILL');
+      await expect.poll(() => serverPid(shell), { timeout: 15_000 }).not.toBe(killed);
+      // The old address may be another's now: the page is asked until it has the new one and shows a new request.
+      await expect
+        .poll(
+          async () => {
+            await fetched(`${await urlOf(page, basename(given.path))}?after-crash`).catch(() => {});
+            return rowFor(page, '?after-crash').count();
+          },
+          { timeout: 15_000 },
+        )
+        .toBeGreaterThan(0);
+      expect(await page.getByRole('alert').count()).toBe(0);
+    });
+
+    it('quits with exit code 0 and what it started, after what is in flight', async () => {
+      const pid = await serverPid(shell);
+      const url = await urlOf(page, basename(given.path));
+      const [download] = (await once(get(`${url}large.bin`, { agent: false }), 'response')) as [
+        IncomingMessage,
+      ];
+      download.pause();
+      const closed = shell.close();
+      // It takes nothing new from here on, and yet the download goes on.
+      await expect.poll(() => fetched(url).catch((error: Error) => error.message)).toContain('ECONNREFUSED');
+      let length = 0;
+      for await (const chunk of download) length += (chunk as Buffer).length;
+      expect(length).toBe(LARGE);
+      expect(await closed).toBe(0);
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    });
+  });
+}
+
+function serverRow(page: Page, name: string) {
+  return page
+    .getByTestId('server-row')
+    .filter({ has: page.getByRole('switch', { name: `Serve ${name}`, exact: true }) });
+}
+
+function rowFor(page: Page, target: string) {
+  return page
+    .getByTestId('row')
+    .filter({ has: page.getByTitle(target, { exact: false }) })
+    .first();
+}
+
+/** The address that the window shows for a server. */
+async function urlOf(page: Page, name: string): Promise<string> {
+  const copy = await serverRow(page, name).getByTitle('Copy http').first().getAttribute('title');
+  return (copy as string).slice('Copy '.length);
+}
+
+async function clickMenu(shell: Shell, id: string): Promise<void> {
+  await shell.evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id);
+}
+
+function serverPid(shell: Shell): Promise<number> {
+  return shell.evaluate(
+    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Wirescope server')?.pid ?? 0,
+    undefined,
+  );
+}
+
+function fetched(url: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent: false }, (response) => {
+      let text = '';
+      response.on('data', (data) => {
+        text += String(data);
+      });
+      response.on('end', () => resolve(text));
+    }).on('error', reject);
+  });
+}

@@ -68,7 +68,11 @@ export class Engine {
       memoryBudgetBytes: options.memoryBudgetBytes ?? DEFAULT_MEMORY_BUDGET,
     });
     this.#tap = options.capture === false ? noTap : this.log;
-    this.#beat = new MetricsBeat(this.#tap, () => this.#servers.values());
+    this.#beat = new MetricsBeat(
+      this.#tap,
+      () => this.#servers.values(),
+      () => this.log.records,
+    );
   }
 
   get servers(): readonly ServerState[] {

@@ -3,20 +3,24 @@ import type { Tap } from '../capture/tap.ts';
 import type { FolderServer } from './folder-server.ts';
 
 const BEAT_MS = 250;
-/** Samples after the last connection went: graphs come down to zero and show a while of it; then silence. */
+/** Samples after the last thing that happened: graphs come down to zero and show a while of it; then silence. */
 const QUIET_BEATS = 4;
 
 /** Samples the process a few times a second and notes it in the capture while there is anything to see. */
 export class MetricsBeat {
   readonly #tap: Tap;
   readonly #servers: () => Iterable<FolderServer>;
+  readonly #records: () => number;
   readonly #delay = monitorEventLoopDelay({ resolution: 10 });
   #timer: NodeJS.Timeout | undefined;
   #quiet = 0;
+  #recordsSeen = 0;
 
-  constructor(tap: Tap, servers: () => Iterable<FolderServer>) {
+  /** `records` counts what was captured so far: a connection can come and go between two beats. */
+  constructor(tap: Tap, servers: () => Iterable<FolderServer>, records: () => number) {
     this.#tap = tap;
     this.#servers = servers;
+    this.#records = records;
   }
 
   start(): void {
@@ -40,12 +44,13 @@ export class MetricsBeat {
       inFlight += server.counters.inFlight;
       waiting += server.waitingBytes;
     }
-    this.#quiet = open === 0 ? this.#quiet + 1 : 0;
+    this.#quiet = open === 0 && this.#records() === this.#recordsSeen ? this.#quiet + 1 : 0;
     if (this.#quiet <= QUIET_BEATS) {
       const { rss, heapUsed } = process.memoryUsage();
       const lagMicros = Math.max(0, this.#delay.max / 1000 - 10_000);
       this.#tap.metrics(open, inFlight, Number.isFinite(lagMicros) ? lagMicros : 0, rss, heapUsed, waiting);
     }
+    this.#recordsSeen = this.#records();
     this.#delay.reset();
   }
 }

@@ -228,6 +228,7 @@ export function shellCases(launch: Launch, out: string): void {
       const others = () => shell.windows().filter((window) => !known.includes(window));
       await expect.poll(others).toHaveLength(1);
       const [stranger] = others() as [Page];
+      await stranger.waitForURL(/mark\.svg$/);
       const answers = await stranger.evaluate(async () => {
         let ports = 0;
         window.addEventListener('message', () => ports++);

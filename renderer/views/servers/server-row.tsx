@@ -1,5 +1,5 @@
 /** One server: its switch, name, count and address, and what needs attention with the button that repairs it. */
-import { Copy, ExternalLink, X } from 'lucide-react';
+import { ExternalLink, X } from 'lucide-react';
 import { useState } from 'react';
 import { formatCount } from '../../geometry/quantities.ts';
 import type { ServerView } from '../../store/queries.ts';
@@ -56,7 +56,6 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
       <span className="address">
         <button type="button" className="mono clip" title={`Copy ${server.url}`} onClick={() => void copy()}>
           {copied ? 'copied' : address}
-          {!copied && <Copy {...ICON} size={12} />}
         </button>
       </span>
       <span className="more">

@@ -17,7 +17,7 @@ type Timed = Pick<Row, 'id' | 'beginTime' | 'endTime'>;
 
 export const DIVISIONS = 10;
 /** Silence, in microseconds from begin to begin, after which a new burst starts. */
-const BURST_GAP = 250_000;
+const BURST_GAP = 150_000;
 /** One answer that takes far longer than the others must not press them flat either: it runs off the edge. */
 const KEPT_SHARE = 0.85;
 

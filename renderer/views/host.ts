@@ -33,7 +33,10 @@ export function connectHost(store: Store, connect: (link: Link) => void): void {
   let asking: ReturnType<typeof setInterval> | undefined;
   store.subscribe(() => {
     const lost = store.state().link.state === 'lost';
-    if (lost && asking === undefined) asking = setInterval(() => askForPort(bridge, connect), ASK_AGAIN_MS);
+    if (lost && asking === undefined) {
+      askForPort(bridge, connect);
+      asking = setInterval(() => askForPort(bridge, connect), ASK_AGAIN_MS);
+    }
     if (!lost && asking !== undefined) {
       clearInterval(asking);
       asking = undefined;

@@ -62,7 +62,11 @@ function Title({ exchange, detail, onClose }: TitleProps) {
   return (
     <header className="detail-head">
       <h2 className="mono clip" title={printable(row?.target ?? '')}>
-        {row?.method === '' ? <span className="meta">[no valid request line]</span> : printable(row?.method ?? '')}{' '}
+        {row?.method === '' ? (
+          <span className="meta">[no valid request line]</span>
+        ) : (
+          printable(row?.method ?? '')
+        )}{' '}
         {path}
         <span className="dim">{query}</span>
       </h2>

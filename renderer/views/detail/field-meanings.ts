@@ -42,8 +42,8 @@ const TABLE: readonly Entry[] = [
   ['Save-Data', 'on: the client wants less data rather than more.', 'Save Data API §2'],
 
   // ---- fetch metadata and client hints
-  ['Sec-Fetch-Dest', 'What it is for: a document, a script, an image…', 'Fetch Metadata §2.1'],
-  ['Sec-Fetch-Mode', 'How it was asked: navigation, cors, no-cors…', 'Fetch Metadata §2.2'],
+  ['Sec-Fetch-Dest', 'What it is for: a document, a script, an image and so on.', 'Fetch Metadata §2.1'],
+  ['Sec-Fetch-Mode', 'How it was asked: as a navigation, with cors, without.', 'Fetch Metadata §2.2'],
   ['Sec-Fetch-Site', 'How far the asking page is: same origin, same site, or across.', 'Fetch Metadata §2.3'],
   ['Sec-Fetch-User', '?1: a person clicked.', 'Fetch Metadata §2.4'],
   ['Sec-Purpose', 'prefetch: fetched ahead, before anyone asked for it.', FETCH],

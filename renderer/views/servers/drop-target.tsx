@@ -51,7 +51,7 @@ export function DropTarget({ onAskPath }: Props) {
       dragover: (event: DragEvent) => {
         if (!carriesFiles(event) || !event.dataTransfer) return;
         event.preventDefault();
-        event.dataTransfer.dropEffect = 'link';
+        event.dataTransfer.dropEffect = 'copy';
       },
       drop: (event: DragEvent) => {
         if (!carriesFiles(event)) return;

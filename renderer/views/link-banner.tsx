@@ -10,7 +10,7 @@ export function LinkBanner() {
     <div className="link-lost" role="alert">
       <Unplug {...ICON} />
       <span>
-        <b>The link to the server process is lost.</b> {link.reason}
+        <b>The link to the server process is lost.</b> {link.reason.replace(/\.?$/, '.')}
       </span>
       <span className="dim">Trying again. What was captured so far stays here.</span>
     </div>

@@ -1,6 +1,6 @@
 /** Every byte of the exchange, and what each is. Bytes, fields and the readout point at each other. */
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { faultInfo } from '../../../server-core/wire/faults.ts';
 import { formatBytes, formatClock, formatCount, formatExactBytes, spell } from '../../geometry/quantities.ts';
 import type { DetailResult, MessageView } from '../../store/queries.ts';
@@ -19,6 +19,8 @@ const BAND_PX = 24;
 
 type Side = 'in' | 'out';
 interface Place {
+  /** A place in another exchange points at nothing here. */
+  readonly exchange: number;
   readonly side: Side;
   readonly offset: number;
   /** Came from the field table: the byte itself was not pointed at. */
@@ -30,19 +32,16 @@ export function BytesTab({ detail }: { readonly detail: DetailResult }) {
   const [hover, setHover] = useState<Place>();
   const [picked, setPicked] = useState<Place>();
   const [reveal, setReveal] = useState<Place>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another exchange has other bytes.
-  useEffect(() => {
-    setHover(undefined);
-    setPicked(undefined);
-  }, [row.id]);
   const messages: Record<Side, MessageView | undefined> = { in: request, out: response };
-  const place = hover ?? picked;
+  const own = (place: Place | undefined) => (place?.exchange === row.id ? place : undefined);
+  const place = own(hover) ?? own(picked);
+  const cursor = own(picked);
   const message = place && messages[place.side];
   const region = message && regionAt(message, place.offset);
 
   const pick = (side: Side, offset: number, byField: boolean) => {
-    setPicked({ side, offset, byField });
-    setReveal({ side, offset, byField });
+    setPicked({ exchange: row.id, side, offset, byField });
+    setReveal({ exchange: row.id, side, offset, byField });
   };
   const section = (side: Side) => {
     const shown = messages[side];
@@ -50,13 +49,16 @@ export function BytesTab({ detail }: { readonly detail: DetailResult }) {
     return (
       <MessageSection key={side} message={shown}>
         <HexView
+          key={row.id}
           exchange={row.id}
           message={shown}
           label={side === 'in' ? 'Bytes of the request' : 'Bytes of the response'}
           region={place?.side === side ? region : undefined}
-          cursor={picked?.side === side ? picked.offset : undefined}
-          reveal={reveal?.side === side ? reveal : undefined}
-          onHover={(offset) => setHover(offset === undefined ? undefined : { side, offset, byField: false })}
+          cursor={cursor?.side === side ? cursor.offset : undefined}
+          reveal={own(reveal)?.side === side ? reveal : undefined}
+          onHover={(offset) =>
+            setHover(offset === undefined ? undefined : { exchange: row.id, side, offset, byField: false })
+          }
           onPick={(offset) => pick(side, offset, false)}
         />
       </MessageSection>
@@ -77,7 +79,9 @@ export function BytesTab({ detail }: { readonly detail: DetailResult }) {
         <FieldTable
           message={shown}
           litStart={place?.side === side ? region?.field?.start : undefined}
-          onHover={(field) => setHover(field && { side, offset: field.start, byField: true })}
+          onHover={(field) =>
+            setHover(field && { exchange: row.id, side, offset: field.start, byField: true })
+          }
           onPick={(field) => pick(side, field.start, true)}
         />
       </section>

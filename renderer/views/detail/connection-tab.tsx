@@ -26,7 +26,7 @@ export function ConnectionTab({ detail }: { readonly detail: DetailResult }) {
   const server = servers.find(({ id }) => id === c.server);
   const clock = (time: number) => <span className="mono">{formatClock(hello?.epochMs ?? 0, time, 6)}</span>;
   return (
-    <div className="sheet-pane">
+    <div className="sheet-pane" tabIndex={0}>
       <Facts
         facts={[
           { name: 'Connection', value: `c${c.conn}` },

@@ -11,7 +11,7 @@ const RESPONSE_KINDS = ['version', 'status', 'reason'] as const;
 export function HeadersTab({ detail }: { readonly detail: DetailResult }) {
   const { request, response } = detail;
   return (
-    <div className="sheet-pane headers">
+    <div className="sheet-pane headers" tabIndex={0}>
       <Head message={request} name="Request" />
       {response && <Head message={response} name="Response" />}
     </div>

@@ -7,7 +7,7 @@ import type { MessageBytes } from './message-bytes.ts';
 import { spanAt } from './regions.ts';
 
 /** Geometry of the view, CSS pixels; the style sheet has the same figures. */
-export const HEX = { line: 14, left: 50, cell: 16, middle: 7, pad: 4 } as const;
+export const HEX = { line: 14, left: 60, cell: 16, middle: 7, pad: 4 } as const;
 
 export function columnX(column: number): number {
   return HEX.left + column * HEX.cell + (column >= PER_LINE / 2 ? HEX.middle : 0);

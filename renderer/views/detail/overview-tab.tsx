@@ -47,7 +47,7 @@ export function OverviewTab({ detail }: { readonly detail: DetailResult }) {
     { name: 'Why', value: turn && <span className="meta">[{turn.detail}]</span> },
   ];
   return (
-    <div className="sheet-pane">
+    <div className="sheet-pane" tabIndex={0}>
       {fault && (
         <p className="overview-fault" role="note">
           <b>{faultInfo(fault.code).sentence}.</b>

@@ -20,7 +20,7 @@ export function TimingTab({ detail }: { readonly detail: DetailResult }) {
   const waited = waits.reduce((sum, { from, to }) => sum + (to ?? lastKnown) - from, 0);
   const axis = { from: row.beginTime, span };
   return (
-    <div className="sheet-pane timing">
+    <div className="sheet-pane timing" tabIndex={0}>
       <h3 className="band">
         <b>On the server</b>
         <span className="grow" />

@@ -27,7 +27,7 @@ export function WhyTab({ detail }: { readonly detail: DetailResult }) {
   const steps = detail.marks.filter(({ mark }) => !ELSEWHERE.includes(mark));
   const reason = printable(response?.startLine[2] ?? '').replaceAll('·', ' ');
   return (
-    <div className="sheet-pane why">
+    <div className="sheet-pane why" tabIndex={0}>
       <h3 className="band">
         <b>Why this answer</b>
         <span className="grow" />

@@ -3,6 +3,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { Dialog } from '../shell/dialog.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
 import './add-folder.css';
+import { servesLan } from './reach.ts';
 import { useServe } from './use-serve.ts';
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
 }
 
 export function AddFolder({ dropped, onClose }: Props) {
-  const { hello } = useStoreState();
+  const { hello, servers } = useStoreState();
   const serve = useServe();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -56,7 +57,8 @@ export function AddFolder({ dropped, onClose }: Props) {
           className={problem === undefined ? 'dim' : 's5'}
           role={problem === undefined ? undefined : 'alert'}
         >
-          {problem ?? 'Served to this computer only.'}
+          {problem ??
+            (servesLan(servers) ? 'Other machines can reach it too.' : 'Served to this computer only.')}
         </p>
         <div className="actions">
           <button type="button" className="btn line" onClick={onClose}>

@@ -5,8 +5,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { desktop } from '../host.ts';
 import { Graticule } from '../shell/graticule.tsx';
+import { useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import './drop-target.css';
+import { servesLan } from './reach.ts';
 import { useServe } from './use-serve.ts';
 
 interface Props {
@@ -17,6 +19,7 @@ interface Props {
 export function DropTarget({ onAskPath }: Props) {
   const [items, setItems] = useState(0);
   const serve = useServe();
+  const { servers } = useStoreState();
   const toast = useToast();
   const onDrop = useRef<(files: readonly File[]) => void>(() => undefined);
   onDrop.current = (files) => {
@@ -75,12 +78,12 @@ export function DropTarget({ onAskPath }: Props) {
       </svg>
       <div className="drop-text">
         <h1>
-          Serve <b>{items === 1 ? 'this' : `these ${items}`}</b>
+          {desktop ? 'Serve' : 'Add'} <b>{items === 1 ? 'this folder' : `these ${items} folders`}</b>
         </h1>
         <p>{desktop ? 'Let go to start serving.' : 'Let go, then say where it lies on the disk.'}</p>
         <dl>
           <dt>Reachable from</dt>
-          <dd>this computer only</dd>
+          <dd>{servesLan(servers) ? 'other machines too' : 'this computer only'}</dd>
           <dt>Read from</dt>
           <dd>where it lies; nothing is copied</dd>
           <dt>A file</dt>

@@ -1,6 +1,7 @@
 /** Whose lane it is: number, client, how it stands, and how many exchanges it carried. */
 import { formatCount } from '../../geometry/quantities.ts';
 import type { ConnectionView } from '../../store/queries.ts';
+import { isLoopback } from '../servers/reach.ts';
 import { endWord } from './lane-ends.ts';
 
 interface Props {
@@ -66,8 +67,4 @@ export function SpokenLanes({ lanes }: { readonly lanes: readonly ConnectionView
       </tbody>
     </table>
   );
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 }

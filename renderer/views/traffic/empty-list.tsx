@@ -1,6 +1,7 @@
 /** Four ways of seeing nothing, each with what to do next. */
 import { BookOpen, Folder } from 'lucide-react';
 import { NO_FILTER } from '../../store/queries.ts';
+import { servesLan } from '../servers/reach.ts';
 import { isUp } from '../servers/server-lamp.ts';
 import { useServe } from '../servers/use-serve.ts';
 import { ICON } from '../shell/icons.tsx';
@@ -51,7 +52,7 @@ export function EmptyList({ onAdd }: { onAdd(): void }) {
     <NoSignal
       title="Drop a folder to serve it"
       text="Every byte of every connection will show up here."
-      foot="Served to this computer only."
+      foot={servesLan(servers) ? 'Other machines can reach it too.' : 'Served to this computer only.'}
     >
       <button type="button" className="btn ink" onClick={onAdd}>
         <Folder {...ICON} />

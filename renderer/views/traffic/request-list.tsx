@@ -100,20 +100,18 @@ export function RequestList({ selected, follow, brush, onSelect, onFollow }: Pro
       onFollow(true);
       return;
     }
+    // Who moves among the rows does not want them to run away; End takes up following again.
+    onFollow(false);
     const at = picked ? start + rows.indexOf(picked) : await indexOfSelected();
     // Nothing chosen yet, or filtered away: begin where the person looks.
     if (at === undefined) return moveTo(move.kind === 'first' ? 0 : seen.first);
-    if (move.kind === 'first' || (move.kind !== 'connection' && stepsUp(move))) onFollow(false);
     if (move.kind === 'first') return moveTo(0);
     if (move.kind === 'by') return moveTo(at + move.rows);
     if (move.kind === 'page') return moveTo(at + move.pages * Math.max(1, Math.floor(height / ROW_PX) - 1));
     if (move.kind !== 'connection') return;
     const conn = picked?.conn ?? (await rowAt(store, at))?.row.conn;
     const found = conn === undefined ? undefined : await nextOnConnection(store, conn, at, move.step);
-    if (found) {
-      onFollow(false);
-      show(found);
-    }
+    if (found) show(found);
   };
 
   useTrimAnchor(rows, start, seen.first, follow, (by) =>
@@ -163,10 +161,6 @@ export function RequestList({ selected, follow, brush, onSelect, onFollow }: Pro
       </div>
     </div>
   );
-}
-
-function stepsUp(move: { readonly kind: string; readonly rows?: number; readonly pages?: number }): boolean {
-  return (move.rows ?? move.pages ?? 0) < 0;
 }
 
 interface HeadProps {

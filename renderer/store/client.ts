@@ -101,8 +101,16 @@ class StoreClient implements Store {
     return this.#ask<ServeReply>({ ask: 'serve', path, port });
   }
 
-  async server(action: 'start' | 'stop' | 'remove' | 'open', server: number): Promise<void> {
+  async server(action: 'start' | 'stop' | 'remove', server: number): Promise<void> {
     await this.#ask({ ask: 'server', action, server });
+  }
+
+  async open(server: number, path = '/'): Promise<void> {
+    await this.#ask({ ask: 'open', server, path });
+  }
+
+  curl(exchange: number): Promise<{ command: string; notes: readonly string[] }> {
+    return this.#ask({ ask: 'curl', exchange });
   }
 
   setFilter(filter: Filter): void {

@@ -41,10 +41,12 @@ export type Question =
       readonly to: number;
     }
   | { readonly ask: 'index'; readonly exchange: number }
+  | { readonly ask: 'curl'; readonly exchange: number }
+  | { readonly ask: 'open'; readonly server: number; readonly path: string }
   | { readonly ask: 'serve'; readonly path: string; readonly port: number | undefined }
   | {
       readonly ask: 'server';
-      readonly action: 'start' | 'stop' | 'remove' | 'open';
+      readonly action: 'start' | 'stop' | 'remove';
       readonly server: number;
     };
 

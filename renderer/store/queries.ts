@@ -267,5 +267,9 @@ export interface Store {
   /** Forgets all finished exchanges; they count as trimmed. */
   clear(): void;
   serve(path: string, port?: number): Promise<ServeReply>;
-  server(action: 'start' | 'stop' | 'remove' | 'open', server: number): Promise<void>;
+  server(action: 'start' | 'stop' | 'remove', server: number): Promise<void>;
+  /** Opens a server in a browser of the host machine, at a path below its URL. */
+  open(server: number, path?: string): Promise<void>;
+  /** The request as a curl command, with a sentence for each way in which curl will differ. */
+  curl(exchange: number): Promise<{ readonly command: string; readonly notes: readonly string[] }>;
 }

@@ -5,6 +5,7 @@
 import type { Hello } from '../../server-core/capture/feed-messages.ts';
 import type { Transport } from '../../server-core/capture/transport.ts';
 import type { LinkSpec } from '../link/connect.ts';
+import { curlOf } from './curl.ts';
 import { Detail } from './detail.ts';
 import { FeedLink } from './feed-link.ts';
 import { HostClock } from './host-clock.ts';
@@ -148,6 +149,15 @@ export class StoreWorker {
     }
   }
 
+  async #curl(exchange: number): Promise<unknown> {
+    const pull = (positions: readonly number[]) => this.#feed.call({ op: 'pull', positions });
+    const result = await new Detail(this.#ingest.columns, exchange, pull).result();
+    if (result === undefined) throw new Error('It was trimmed');
+    const { row, request, connection } = result;
+    const server = this.#ingest.columns.servers.get(connection.server);
+    return curlOf(row, request, server?.url.replace(/\/$/, '') ?? `http://127.0.0.1:${connection.localPort}`);
+  }
+
   #find(question: Question): unknown {
     switch (question.ask) {
       case 'index':
@@ -163,6 +173,10 @@ export class StoreWorker {
       }
       case 'server':
         return this.#feed.call({ op: question.action, server: question.server });
+      case 'open':
+        return this.#feed.call({ op: 'open', server: question.server, path: question.path });
+      case 'curl':
+        return this.#curl(question.exchange);
     }
   }
 }

@@ -19,9 +19,13 @@ export function checkCall(value: unknown): Call | string {
     case 'start':
     case 'stop':
     case 'remove':
-    case 'open':
       if (!isCount(call.server)) return `A \`${call.op}\` call needs a server's number`;
       return { op: call.op, server: call.server };
+    case 'open':
+      if (!isCount(call.server)) return "An `open` call needs a server's number";
+      if (typeof call.path !== 'string' || !call.path.startsWith('/'))
+        return 'An `open` call needs a path that begins with /';
+      return { op: 'open', server: call.server, path: call.path };
     case 'memory':
       if (!isCount(call.bytes) || call.bytes === 0) return 'A `memory` call needs a number of bytes';
       return { op: 'memory', bytes: call.bytes };

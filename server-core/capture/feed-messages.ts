@@ -37,7 +37,9 @@ export interface Hello {
 /** What a viewer may ask for. Paths are the host machine's. */
 export type Call =
   | { readonly op: 'serve'; readonly path: string; readonly port?: number }
-  | { readonly op: 'start' | 'stop' | 'remove' | 'open'; readonly server: number }
+  | { readonly op: 'start' | 'stop' | 'remove'; readonly server: number }
+  /** Opens the server in a browser of the host machine, at a path below its URL. */
+  | { readonly op: 'open'; readonly server: number; readonly path: string }
   | { readonly op: 'memory'; readonly bytes: number }
   | { readonly op: 'usage' }
   /** The payload of `bytes` records by position, joined; fails when one was trimmed. */

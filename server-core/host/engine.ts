@@ -146,16 +146,30 @@ export class Engine {
         return undefined;
       case 'pull':
         return this.#pull(call.positions);
+      case 'open':
+        return this.#open(call.server, call.path);
       default:
         return this.#control(call.op, call.server);
     }
   }
 
-  async #control(op: 'start' | 'stop' | 'remove' | 'open', id: number): Promise<unknown> {
+  #server(id: number): FolderServer {
     const server = this.#servers.get(id);
     if (!server) throw new Error('That server is no longer here');
+    return server;
+  }
+
+  #open(id: number, path: string): void {
+    const { url } = this.#server(id).state;
+    const target = new URL(path, url);
+    // `//elsewhere/` is a path that names another host.
+    if (target.origin !== new URL(url).origin) throw new Error('That path is not below the server');
+    this.#options.openUrl(target.href);
+  }
+
+  async #control(op: 'start' | 'stop' | 'remove', id: number): Promise<unknown> {
+    const server = this.#server(id);
     if (op === 'start') return { notes: await server.start() };
-    if (op === 'open') return this.#options.openUrl(server.state.url);
     await server.stop();
     if (op === 'remove') {
       this.#servers.delete(id);

@@ -175,6 +175,15 @@ describe.skipIf(!BROWSER)('the window in a browser', () => {
       expect(await window.page.locator('[data-testid=field-row].on').innerText()).toMatch(/Host/);
     });
 
+    it('the request is copied as a curl command that repeats it', async () => {
+      await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await window.page.getByTitle('Copy the request as a curl command').click();
+      const copied = () => window.page.evaluate(() => navigator.clipboard.readText());
+      await expect.poll(copied, PATIENCE).toMatch(/^curl .*X-Odd-CASE: one/);
+      await run('bash', ['-c', await copied()]);
+      await shown(2);
+    });
+
     it('why the server answered so is told step by step', async () => {
       await window.tab('Why');
       await expect

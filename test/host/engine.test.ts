@@ -103,8 +103,11 @@ describe('a viewer', () => {
       target: '/a.txt',
     });
 
-    await link.call({ op: 'open', server: server.id });
-    expect(opened).toEqual([server.url]);
+    await link.call({ op: 'open', server: server.id, path: '/sub/b.txt' });
+    expect(opened).toEqual([`${server.url}sub/b.txt`]);
+    await expect(link.call({ op: 'open', server: server.id, path: '//elsewhere.example/' })).rejects.toThrow(
+      'not below',
+    );
 
     await link.call({ op: 'stop', server: server.id });
     await expect(fetch(server.url)).rejects.toThrow();

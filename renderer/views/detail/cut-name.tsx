@@ -1,8 +1,9 @@
 /** Where a new read or write begins: its edge through the bytes, and its name, delay and length beside it. */
+
+import { PER_LINE } from '../../geometry/hex-lines.ts';
 import { formatBytes, formatDuration, spell } from '../../geometry/quantities.ts';
 import type { Cut, MessageView } from '../../store/queries.ts';
 import { columnX, HEX } from './hex-line-view.tsx';
-import { PER_LINE } from './hex-lines.ts';
 
 const MONO_10 = 6.05;
 

@@ -6,7 +6,8 @@ import type { DetailResult } from '../../store/queries.ts';
 import { Figure } from '../shell/figures.tsx';
 import { ICON, StatusShape, statusClass } from '../shell/icons.tsx';
 import { oneOf, useSetting } from '../shell/setting.ts';
-import { useDetail } from '../shell/store-context.tsx';
+import { useDetail, useStore } from '../shell/store-context.tsx';
+import { useToast } from '../shell/toast.tsx';
 import { printable, splitTarget } from '../traffic/path-text.ts';
 import { BytesTab } from './bytes-tab.tsx';
 import { ConnectionTab } from './connection-tab.tsx';
@@ -86,6 +87,7 @@ function Title({ exchange, detail, onClose }: TitleProps) {
           </>
         )}
       </span>
+      {row && row.method !== '' && <CopyCurl exchange={exchange} />}
       <button
         type="button"
         className="btn square"
@@ -96,6 +98,31 @@ function Title({ exchange, detail, onClose }: TitleProps) {
         <X {...ICON} />
       </button>
     </header>
+  );
+}
+
+/** Puts the request on the clipboard as a command; where curl will differ, a toast says how. */
+function CopyCurl({ exchange }: { readonly exchange: number }) {
+  const store = useStore();
+  const toast = useToast();
+  const copy = async () => {
+    try {
+      const { command, notes } = await store.curl(exchange);
+      await navigator.clipboard.writeText(command);
+      toast({ text: ['Copied as cURL', ...notes].join('. ') });
+    } catch (error) {
+      toast({ text: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  return (
+    <button
+      type="button"
+      className="btn"
+      title="Copy the request as a curl command"
+      onClick={() => void copy()}
+    >
+      cURL
+    </button>
   );
 }
 

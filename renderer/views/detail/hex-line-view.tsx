@@ -1,8 +1,8 @@
 /** One line of the hex view: offset, 8+8 bytes, text. Drawn again only when something on it changed. */
 import { memo } from 'react';
+import { type HexLine, PER_LINE } from '../../geometry/hex-lines.ts';
 import { formatOffset } from '../../geometry/quantities.ts';
 import type { MessageView } from '../../store/queries.ts';
-import { type HexLine, PER_LINE } from './hex-lines.ts';
 import type { MessageBytes } from './message-bytes.ts';
 import { spanAt } from './regions.ts';
 

@@ -1,9 +1,5 @@
 /** The bytes of one message. Virtual by line, so that a large body costs what a screen of it costs. */
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { MessageView } from '../../store/queries.ts';
-import { useSize } from '../shell/use-size.ts';
-import { CutEdge, CutName } from './cut-name.tsx';
-import { HEX, HexLineView } from './hex-line-view.tsx';
 import {
   breakOnLine,
   breaksOf,
@@ -13,7 +9,11 @@ import {
   lineOfByte,
   nameOnLine,
   PER_LINE,
-} from './hex-lines.ts';
+} from '../../geometry/hex-lines.ts';
+import type { MessageView } from '../../store/queries.ts';
+import { useSize } from '../shell/use-size.ts';
+import { CutEdge, CutName } from './cut-name.tsx';
+import { HEX, HexLineView } from './hex-line-view.tsx';
 import { useMessageBytes } from './message-bytes.ts';
 import type { Region } from './regions.ts';
 

@@ -24,7 +24,8 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
   const [copied, setCopied] = useState(false);
   const up = isUp(server.status);
   const act = (action: 'start' | 'stop' | 'remove' | 'open') => {
-    store.server(action, server.id).catch((error: unknown) => toast({ text: sentenceOf(error) }));
+    const done = action === 'open' ? store.open(server.id) : store.server(action, server.id);
+    done.catch((error: unknown) => toast({ text: sentenceOf(error) }));
   };
   const copy = async () => {
     await navigator.clipboard.writeText(server.url);

@@ -7,9 +7,9 @@ export function useServe(): (path: string) => Promise<string | undefined> {
   const toast = useToast();
   return async (path) => {
     try {
-      const { server, notes } = await store.serve(path);
+      const { server, notes, open } = await store.serve(path);
       for (const text of notes) {
-        toast({ text, action: { label: 'Open', run: () => void store.server('open', server.id) } });
+        toast({ text, action: { label: 'Open', run: () => void store.open(server.id, open) } });
       }
       return undefined;
     } catch (error) {

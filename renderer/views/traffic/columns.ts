@@ -1,6 +1,7 @@
 /** Which columns there is room for. The path takes what the others leave. */
 export interface Columns {
   readonly template: string;
+  readonly start: boolean;
   readonly type: boolean;
   readonly time: boolean;
   readonly conn: boolean;
@@ -14,6 +15,8 @@ export interface Columns {
 const GAP = 6;
 const EDGES = 18;
 const MONO_11 = 6.6;
+/** A clock to the millisecond, and some air. */
+const START = 88;
 /** Stripe and its gap. */
 const STRIPE = 9;
 
@@ -21,15 +24,27 @@ const STRIPE = 9;
 export function columnsFor(width: number, digits: number): Columns {
   const wide = width >= 800;
   const roomy = width >= 480;
+  const start = width >= 960;
   const number = Math.max(34, 12 + Math.ceil(digits * 6.4));
   const waterfall = wide ? 220 : width >= 560 ? 116 : 72;
-  const widths = [number, 42, 0, 46, ...(wide ? [72] : []), 50, ...(roomy ? [52, 28] : []), waterfall + GAP];
+  const widths = [
+    number,
+    ...(start ? [START] : []),
+    42,
+    0,
+    46,
+    ...(wide ? [72] : []),
+    50,
+    ...(roomy ? [56, 28] : []),
+    waterfall + GAP,
+  ];
   const path = Math.max(
     80,
     width - EDGES - (widths.length - 1) * GAP - widths.reduce((sum, px) => sum + px, 0),
   );
   return {
     template: widths.map((px) => (px === 0 ? 'minmax(0, 1fr)' : `${px}px`)).join(' '),
+    start,
     type: wide,
     time: roomy,
     conn: roomy,

@@ -36,7 +36,7 @@ export function EmptyList({ onAdd }: { onAdd(): void }) {
   if (running) {
     return (
       <NoSignal title="Nothing asked yet" text="Open the address in a browser, or ask with any client.">
-        <button type="button" className="btn ink" onClick={() => void store.server('open', running.id)}>
+        <button type="button" className="btn ink" onClick={() => void store.open(running.id)}>
           Open {running.name}
         </button>
         <code className="mono selectable">curl {running.url}</code>

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatCount } from '../../geometry/quantities.ts';
 import { stepLabel, tickLabel } from '../../geometry/ticks.ts';
-import { useList, useStore } from '../shell/store-context.tsx';
+import { useList, useStore, useStoreState } from '../shell/store-context.tsx';
 import { useSize } from '../shell/use-size.ts';
 import { columnsFor } from './columns.ts';
 import { listMove } from './list-keys.ts';
@@ -37,6 +37,7 @@ export function RequestList({ selected, follow, brush, onSelect, onFollow }: Pro
     [first, count, follow, height],
   );
   const result = useList(params);
+  const epochMs = useStoreState().hello?.epochMs ?? 0;
   const rows = result?.rows ?? [];
   const start = result?.first ?? 0;
   const total = Math.min(result?.total ?? 0, MOST_ROWS);
@@ -153,6 +154,7 @@ export function RequestList({ selected, follow, brush, onSelect, onFollow }: Pro
             selected={row.id === selected}
             related={picked !== undefined && row.conn === picked.conn}
             columns={columns}
+            epochMs={epochMs}
             origin={waterfall?.origins.get(row.id)}
             span={waterfall?.span ?? 1}
             starts={i > 0 && waterfall?.origins.get(row.id) === row.beginTime}
@@ -176,6 +178,11 @@ function ListHead({ waterfall, bursts, columns }: HeadProps) {
       <span role="columnheader" className="n">
         #
       </span>
+      {columns.start && (
+        <span role="columnheader" title="When the first byte of the request came">
+          Time
+        </span>
+      )}
       <span role="columnheader">Method</span>
       <span role="columnheader">Path</span>
       <span role="columnheader">Status</span>
@@ -189,7 +196,7 @@ function ListHead({ waterfall, bursts, columns }: HeadProps) {
           className="figure"
           title="From the request's first byte to the response's last"
         >
-          Time
+          Duration
         </span>
       )}
       {columns.conn && (

@@ -1,6 +1,6 @@
 /** One exchange in 20 pixels. The height never changes, whatever is missing. */
 import { memo } from 'react';
-import { formatBytes, formatCount, formatDuration, spell } from '../../geometry/quantities.ts';
+import { formatBytes, formatClock, formatCount, formatDuration, spell } from '../../geometry/quantities.ts';
 import type { Row } from '../../store/queries.ts';
 import { Figure } from '../shell/figures.tsx';
 import { StatusShape, statusClass } from '../shell/icons.tsx';
@@ -16,6 +16,8 @@ interface Props {
   /** Of the same connection as the selected row. */
   readonly related: boolean;
   readonly columns: Columns;
+  /** Wall-clock milliseconds at log time 0. */
+  readonly epochMs: number;
   /** The row's own time axis: log time at its left, and its length; undefined while nothing is known. */
   readonly origin: number | undefined;
   readonly span: number;
@@ -31,6 +33,7 @@ export const RequestRow = memo(Drawn, (a, b) => {
     a.selected === b.selected &&
     a.related === b.related &&
     a.columns === b.columns &&
+    a.epochMs === b.epochMs &&
     a.origin === b.origin &&
     a.span === b.span &&
     a.starts === b.starts &&
@@ -38,7 +41,7 @@ export const RequestRow = memo(Drawn, (a, b) => {
   );
 });
 
-function Drawn({ row, index, selected, related, columns, origin, span, starts }: Props) {
+function Drawn({ row, index, selected, related, columns, epochMs, origin, span, starts }: Props) {
   const kind = row.phase === 'aborted' ? 'abort' : row.contentKind === 'font' ? 'media' : row.contentKind;
   const names = ['row', row.phase, selected ? 'selected' : '', related ? 'related' : ''];
   return (
@@ -56,6 +59,11 @@ function Drawn({ row, index, selected, related, columns, origin, span, starts }:
       <span role="gridcell" className="n">
         {formatCount(row.id)}
       </span>
+      {columns.start && (
+        <span role="gridcell" className="start">
+          {formatClock(epochMs, row.beginTime, 3)}
+        </span>
+      )}
       <span role="gridcell" className="method clip">
         {printable(row.method) || '—'}
       </span>

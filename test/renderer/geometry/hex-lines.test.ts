@@ -7,7 +7,7 @@ import {
   lineCount,
   lineOfByte,
   nameOnLine,
-} from '../../../../renderer/views/detail/hex-lines.ts';
+} from '../../../renderer/geometry/hex-lines.ts';
 
 const cutsAt = (...offsets: number[]) => offsets.map((offset) => ({ offset }));
 

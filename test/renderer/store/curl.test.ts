@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { curlOf } from '../../../renderer/store/curl.ts';
+import type { FieldView, MessageView, Row } from '../../../renderer/store/queries.ts';
+
+const ORIGIN = 'http://127.0.0.1:8080';
+const row = { method: 'POST', target: '/form', version: '1.1' } as Row;
+const field = (name: string, value: string, trailer = false) => ({ name, value, trailer }) as FieldView;
+
+function message(bytes: string, spans: MessageView['spans'], fields: FieldView[]): MessageView {
+  return {
+    bytes: Buffer.from(bytes, 'latin1'),
+    length: bytes.length,
+    spans,
+    fields,
+  } as unknown as MessageView;
+}
+
+describe('a captured request as a curl command', () => {
+  it('holds the content of all chunks, and no trailer', () => {
+    const fields = [
+      field('Host', '127.0.0.1:8080'),
+      field('Transfer-Encoding', 'chunked'),
+      field('X-Sum', '1', true),
+    ];
+    const chunked = message(
+      '2\r\nab\r\n1\r\nc\r\n',
+      [
+        { kind: 'chunk-size', start: 0, end: 1 },
+        { kind: 'body', start: 3, end: 5 },
+        { kind: 'body', start: 10, end: 11 },
+      ],
+      fields,
+    );
+    const { command } = curlOf(row, chunked, ORIGIN);
+    expect(command).toMatch(/abc/);
+    expect(command).not.toMatch(/X-Sum/);
+    expect(command).toMatch(/http:\/\/127\.0\.0\.1:8080\/form/);
+  });
+
+  it.each([
+    [
+      'a request line that could not be read',
+      { ...row, method: '' },
+      message('', [], []),
+      /could not be read/,
+    ],
+    ['bytes that were trimmed', row, { ...message('', [], []), bytes: undefined }, /trimmed/],
+    ['more than what is held', row, { ...message('abc', [], []), length: 4 }, /longer/],
+  ])('says why not, for %s', (_, of, request, words) => {
+    expect(() => curlOf(of, request, ORIGIN)).toThrow(words);
+  });
+});

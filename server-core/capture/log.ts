@@ -12,10 +12,14 @@ import { BYTES_HEADER, FLAG, MAX_TEXT_CHARS, REQUEST_TEXTS, TOMBSTONE_BYTES } fr
 import { RecordLog } from './record-log.ts';
 import { encodeServerState } from './server-state.ts';
 import type { Tap } from './tap.ts';
-import { utf8Length, writeLatin1, writeUtf8 } from './text.ts';
+import { encodeUtf8, writeLatin1 } from './text.ts';
 
 /** A read or write up to this size is one record if at all possible; a larger one is split to fill segments. */
 const WHOLE_BYTES = 64 * 1024;
+
+/** Under 512 KiB at the most. */
+const KEPT_TEXTS = 1024;
+const KEPT_TEXT_CHARS = 120;
 
 const MARK_INDEX = new Map(MARKS.map((mark, index) => [mark, index]));
 const CLOSE_INDEX = new Map(CLOSE_REASONS.map((reason, index) => [reason, index]));
@@ -37,6 +41,8 @@ export class CaptureLog extends RecordLog implements Tap {
   #connections = 0;
   #exchanges = 0;
   #bytes = 0;
+  /** A file that is served again is explained in the same words again: encoded once, they are only copied. */
+  readonly #markTexts = new Map<string, Uint8Array>();
   /** Leaves room in a segment for the tombstone that may open it, and in a read of that size for its anchor. */
   readonly #largestPiece = this.segmentBytes - TOMBSTONE_BYTES - BYTES_HEADER;
 
@@ -138,13 +144,22 @@ export class CaptureLog extends RecordLog implements Tap {
   }
 
   mark(conn: number, exchange: number, mark: MarkName, detail: string): void {
-    const text = detail.length > MAX_TEXT_CHARS ? detail.slice(0, MAX_TEXT_CHARS) : detail;
-    const at = this.claim(24 + utf8Length(text), KIND.mark, MARK_INDEX.get(mark)!, conn);
+    const text = this.#markTexts.get(detail) ?? this.#encodeMark(detail);
+    const at = this.claim(24 + text.length, KIND.mark, MARK_INDEX.get(mark)!, conn);
     const { view, bytes } = this.segment;
     view.setUint32(at + 20, exchange, true);
-    writeUtf8(bytes, at + 24, text);
-    if (text !== detail) bytes[at + 5] = FLAG.clipped;
+    bytes.set(text, at + 24);
+    if (detail.length > MAX_TEXT_CHARS) bytes[at + 5] = FLAG.clipped;
     this.appended();
+  }
+
+  #encodeMark(detail: string): Uint8Array {
+    const text = encodeUtf8(detail.length > MAX_TEXT_CHARS ? detail.slice(0, MAX_TEXT_CHARS) : detail);
+    if (detail.length <= KEPT_TEXT_CHARS) {
+      if (this.#markTexts.size >= KEPT_TEXTS) this.#markTexts.clear();
+      this.#markTexts.set(detail, text);
+    }
+    return text;
   }
 
   fault(conn: number, exchange: number, code: FaultCode, direction: Direction, at: number): void {

@@ -16,6 +16,7 @@ interface Encoded {
   readonly date: string;
   readonly bytes: Buffer;
   readonly headLength: number;
+  readonly mediaType: string;
 }
 
 const encodings = new WeakMap<Response, Encoded>();
@@ -65,7 +66,7 @@ export class Outlet {
     const date = this.#site.date();
     const kept = mayPersist ? encodings.get(response) : undefined;
     if (kept?.date === date && plain(exchange)) {
-      this.#announce(exchange, response, kept.headLength);
+      this.#announce(exchange, response.status, kept.headLength, kept.mediaType);
       this.write(kept.bytes);
       return this.#handedOver(exchange);
     }
@@ -75,24 +76,25 @@ export class Outlet {
     if (body !== undefined && !(body instanceof Uint8Array)) {
       return this.#sendSource(exchange, response, plan.head, plan.mode, body);
     }
+    const type = mediaType(response);
     const content = plan.mode === 'length' ? body : undefined;
     const bytes = Buffer.allocUnsafe(plan.head.length + (content?.length ?? 0));
     bytes.write(plan.head, 'latin1');
     if (content) bytes.set(content, plan.head.length);
     if (plan.persist && Object.isFrozen(response) && plain(exchange)) {
-      encodings.set(response, { date, bytes, headLength: plan.head.length });
+      encodings.set(response, { date, bytes, headLength: plan.head.length, mediaType: type });
     }
-    this.#announce(exchange, response, plan.head.length);
+    this.#announce(exchange, response.status, plan.head.length, type);
     this.write(bytes);
     if (response.status === 101) return undefined;
     return this.#handedOver(exchange);
   }
 
-  #announce(exchange: Exchange, response: Response, headLength: number): void {
+  #announce(exchange: Exchange, status: number, headLength: number, type: string): void {
     const { tap } = this.#site;
     if (!tap.on) return;
     const head = this.#offset + headLength;
-    tap.response(this.#conn, exchange.id, this.#offset, head, response.status, mediaType(response));
+    tap.response(this.#conn, exchange.id, this.#offset, head, status, type);
   }
 
   #handedOver(exchange: Exchange): undefined | Promise<boolean> {
@@ -134,7 +136,7 @@ export class Outlet {
   ): Promise<boolean> {
     let left = source.length ?? Number.POSITIVE_INFINITY;
     try {
-      this.#announce(exchange, response, head.length);
+      this.#announce(exchange, response.status, head.length, mediaType(response));
       this.write(Buffer.from(head, 'latin1'));
       if (mode !== 'none') {
         for await (const piece of source.chunks()) {

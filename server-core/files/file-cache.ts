@@ -12,14 +12,16 @@ import { sameState } from './validators.ts';
 /** nginx keeps no content but leans on the page cache; 32 MiB holds the whole of a usual site. */
 export const DEFAULT_CACHE_BYTES = 33_554_432;
 
-/** Map slot, fields, response objects: measured at a little under 2 KiB. */
-const ENTRY_OVERHEAD_BYTES = 2_048;
+/** Map slot, fields, response objects, for each representation: measured at a little under 2 KiB. */
+export const ENTRY_OVERHEAD_BYTES = 2_048;
 
 interface Entry {
   readonly path: string;
   readonly stats: BigIntStats;
   readonly file: ServedFile;
-  readonly cost: number;
+  /** A path that comes first: once it is a file, this entry no longer answers. */
+  readonly yieldsTo: string | undefined;
+  cost: number;
   used: boolean;
 }
 
@@ -55,15 +57,37 @@ export class FileCache {
     return undefined;
   }
 
-  /** `path` is what is looked at on each hit (links followed), `stats` its state when the content was read. */
-  put(key: string, path: string, stats: BigIntStats, file: ServedFile): void {
+  /**
+   * `path` is what is looked at on each hit (links followed), `stats` its state when the content was read. With
+   * `yieldsTo`, the entry is good only as long as that path is no file.
+   */
+  put(key: string, path: string, stats: BigIntStats, file: ServedFile, yieldsTo?: string): void {
     const cost = ENTRY_OVERHEAD_BYTES + key.length + (file.content?.length ?? 0);
     if (cost > this.#budget) return;
     const old = this.#entries.get(key);
     if (old) this.#drop(key, old);
     this.#makeRoom(cost);
-    this.#entries.set(key, { path, stats, file, cost, used: false });
+    this.#entries.set(key, { path, stats, file, yieldsTo, cost, used: false });
     this.#bytes += cost;
+  }
+
+  /** Makes room for `bytes` more that belong to a file held here. False when it is not held, or they never fit. */
+  grow(key: string, file: ServedFile, bytes: number): boolean {
+    const entry = this.#entries.get(key);
+    if (entry?.file !== file || entry.cost + bytes > this.#budget) return false;
+    // Taken out first, or the sweep might count what is about to change, or take it.
+    this.#drop(key, entry);
+    this.#makeRoom(entry.cost + bytes);
+    entry.cost += bytes;
+    this.#entries.set(key, entry);
+    this.#bytes += entry.cost;
+    return true;
+  }
+
+  /** Forgets a file of which something that its state does not show has changed. */
+  drop(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry) this.#drop(key, entry);
   }
 
   #makeRoom(cost: number): void {
@@ -87,7 +111,8 @@ export class FileCache {
 function isUnchanged(entry: Entry): boolean {
   try {
     const now = statSync(entry.path, STAT);
-    return now !== undefined && sameState(now, entry.stats);
+    if (now === undefined || !sameState(now, entry.stats)) return false;
+    return entry.yieldsTo === undefined || !statSync(entry.yieldsTo, STAT)?.isFile();
   } catch {
     // No right to look, a circle of links, a name too long: whatever it is, the full way finds and says it.
     return false;

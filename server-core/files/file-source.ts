@@ -5,59 +5,79 @@ import type { ByteSource } from '../http/response.ts';
 export const PIECE_BYTES = 131_072;
 
 /**
- * Bytes `start` to `end` (exclusive) of an open file, read one piece ahead of the one being sent. Takes over the
- * handle. A file that shrank ends the source early, one that grew is cut at `end`.
+ * Bytes `start` to `end` (exclusive) of an open file, one piece read ahead of the one in use. A piece is good until
+ * the next is asked for. Ends early where the file does.
  */
-export class FileSource implements ByteSource {
-  readonly length: number;
-  readonly #file: FileHandle;
-  readonly #start: number;
+export async function* readSpan(file: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
+  const size = Math.min(PIECE_BYTES, end - start);
+  let using = Buffer.allocUnsafeSlow(size);
+  let reading = end - start > size ? Buffer.allocUnsafeSlow(size) : using;
+  let position = start;
+  const read = async (into: Buffer) =>
+    (await file.read(into, 0, Math.min(into.length, end - position), position)).bytesRead;
+  let ahead = read(using);
+  try {
+    while (position < end) {
+      const got = await ahead;
+      if (got === 0) return;
+      position += got;
+      const piece = using.subarray(0, got);
+      [using, reading] = [reading, using];
+      if (position < end) ahead = read(using);
+      yield piece;
+    }
+  } finally {
+    // A read that nobody waits for any more must not become an unhandled rejection.
+    ahead.catch(() => {});
+  }
+}
+
+/** A file that is open for one response, and closed once. */
+export abstract class OpenSource implements ByteSource {
+  abstract readonly length: number;
+  protected readonly file: FileHandle;
   #closed = false;
 
-  constructor(file: FileHandle, start: number, end: number) {
-    this.#file = file;
-    this.#start = start;
-    this.length = end - start;
+  /** Takes over the handle. */
+  constructor(file: FileHandle) {
+    this.file = file;
   }
 
-  async *chunks(): AsyncGenerator<Uint8Array> {
-    const size = Math.min(PIECE_BYTES, this.length);
-    let sending = Buffer.allocUnsafeSlow(size);
-    let reading = this.length > size ? Buffer.allocUnsafeSlow(size) : sending;
-    let position = 0;
-    let ahead = this.#read(sending, position);
-    try {
-      while (position < this.length) {
-        const read = await ahead;
-        if (read === 0) return;
-        position += read;
-        const piece = sending.subarray(0, read);
-        [sending, reading] = [reading, sending];
-        if (position < this.length) ahead = this.#read(sending, position);
-        yield piece;
-      }
-    } finally {
-      // A read that nobody waits for any more must not become an unhandled rejection.
-      ahead.catch(() => {});
-      this.close();
-    }
-  }
+  abstract chunks(): AsyncGenerator<Uint8Array>;
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     // Waits for a read under way. There is nobody left to tell about a close that fails.
-    this.#file.close().catch(() => {});
-  }
-
-  async #read(into: Buffer, position: number): Promise<number> {
-    const wanted = Math.min(into.length, this.length - position);
-    return (await this.#file.read(into, 0, wanted, this.#start + position)).bytesRead;
+    this.file.close().catch(() => {});
   }
 }
 
-/** Stands for content of which only the length is told: the answer to HEAD. */
-export function lengthOnly(length: number): ByteSource {
+/**
+ * Bytes `start` to `end` (exclusive) of a file. A file that shrank ends the source early, one that grew is cut
+ * at `end`.
+ */
+export class FileSource extends OpenSource {
+  readonly length: number;
+  readonly #start: number;
+
+  constructor(file: FileHandle, start: number, end: number) {
+    super(file);
+    this.#start = start;
+    this.length = end - start;
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* readSpan(this.file, this.#start, this.#start + this.length);
+    } finally {
+      this.close();
+    }
+  }
+}
+
+/** Stands for content of which only the length is told, if it is known: the answer to HEAD. */
+export function lengthOnly(length: number | undefined): ByteSource {
   return {
     length,
     async *chunks() {},

@@ -1,6 +1,9 @@
+import type { Kind } from './listing-icons.ts';
+
 export interface Entry {
   readonly name: string;
   readonly folder: boolean;
+  readonly kind: Kind;
   readonly bytes: number;
   readonly modifiedMs: number;
 }

@@ -1,8 +1,10 @@
 /** HTML of a listing: names, exact sizes, times. */
 import { escapeHtml } from '../http/page.ts';
 import { groupDigits } from './digits.ts';
+import { icon, iconSheet } from './listing-icons.ts';
 import { COLUMNS, type Column, type Entry, nextOrder, type Order, orderQuery } from './listing-order.ts';
 import { encodePath } from './path-mapping.ts';
+import { type Readme, readmeSection } from './readme.ts';
 
 export const listingStyle = `
 header nav{font:400 13px/20px var(--mono);overflow-wrap:anywhere}header nav a{text-decoration:none;color:var(--ink-2)}
@@ -16,10 +18,17 @@ th svg{width:8px;height:8px;margin-left:4px;fill:currentColor}
 th,td{padding:0 16px}td{height:24px}
 th:nth-child(2),td:nth-child(2){width:128px;text-align:right}th:nth-child(3),td:nth-child(3){width:184px}
 td:nth-child(n+2){color:var(--ink-2);font-family:var(--mono);font-size:11px;font-variant-numeric:tabular-nums;white-space:nowrap}
-td a{display:block;font-family:var(--mono);text-decoration:none;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+td a,.odd{display:block;font-family:var(--mono);text-decoration:none;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 td a:hover{text-decoration:underline}
 td small,th small{color:var(--ink-3);font-size:inherit}
 .dir a{color:var(--ink)}.file a,.odd{color:var(--ink-2)}.dir a::after{content:"/";color:var(--ink-3)}
+td .k{width:16px;height:16px;margin-right:8px;vertical-align:-4px;fill:none;stroke:var(--ink-3);stroke-linejoin:round}
+.dir .k{stroke:var(--ink-2)}
+main>svg{position:absolute}
+section{border-top:1px solid var(--line);padding:0 16px}
+h2{margin:12px 0;font:500 12px/16px var(--mono);color:var(--ink-3)}
+pre{margin:0 0 24px;max-width:100ch;font:12px/18px var(--mono);font-variant-ligatures:none;white-space:pre-wrap;overflow-wrap:anywhere}
+section p{padding:0 0 24px}
 tr:hover td{background:var(--hover)}
 p{margin:0;padding:12px 16px;color:var(--ink-3)}
 @media(max-width:560px){th:nth-child(3),td:nth-child(3){display:none}th:nth-child(2),td:nth-child(2){width:104px}}
@@ -54,15 +63,20 @@ export interface ListingView {
   readonly total: number;
   /** Whether there is a folder above. */
   readonly parent: boolean;
+  /** Shown below the rows. */
+  readonly readme: Readme | undefined;
 }
 
-export function listingMain({ entries, order, total, parent }: ListingView): string {
+export function listingMain({ entries, order, total, parent, readme }: ListingView): string {
   const rows = entries.map(row);
-  if (parent) rows.unshift(`<tr class="dir"><td><a href="../">..</a></td><td></td><td></td></tr>`);
+  if (parent)
+    rows.unshift(`<tr class="dir"><td><a href="../">${icon('folder')}..</a></td><td></td><td></td></tr>`);
   const heads = COLUMNS.map((column) => head(column, order)).join('');
   const table = `<table><thead><tr>${heads}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
-  if (entries.length === 0) return `${table}<p>This folder is empty.</p>`;
-  return `${table}<p>${summary(entries, total)}</p>`;
+  const kinds = entries.map(({ kind }) => kind);
+  const sheet = iconSheet(parent ? ['folder', ...kinds] : kinds);
+  const sum = entries.length === 0 ? 'This folder is empty.' : summary(entries, total);
+  return `${sheet}${table}<p>${sum}</p>${readme === undefined ? '' : readmeSection(readme)}`;
 }
 
 function head(column: Column, order: Order): string {
@@ -83,9 +97,9 @@ function link(entry: Entry): string {
   const name = escapeHtml(entry.name);
   // No request can name these: see path-mapping.ts.
   if (!isNameable(entry.name))
-    return `<span class="odd" title="No request can name this file">${name}</span>`;
+    return `<span class="odd" title="No request can name this file">${icon(entry.kind)}${name}</span>`;
   const href = encodeURIComponent(entry.name) + (entry.folder ? '/' : '');
-  return `<a href="${href}" title="${name}">${name}</a>`;
+  return `<a href="${href}" title="${name}">${icon(entry.kind)}${name}</a>`;
 }
 
 /** Names that are no UTF-8 come with replacement characters or half surrogates; a backslash is refused. */

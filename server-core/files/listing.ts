@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { PAGE_POLICY, renderPage } from '../http/page.ts';
 import type { Request } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
-import { type Entry, type Order, parseOrder, sortEntries } from './listing-order.ts';
+import { kindOf } from './listing-icons.ts';
+import { type Entry, parseOrder, sortEntries } from './listing-order.ts';
 import { listingHeader, listingMain, listingStyle } from './listing-page.ts';
 import { type Found, isWithin } from './locate.ts';
+import { type MediaTypes, mediaType } from './media-types.ts';
+import { type Readme, readmeOf, readReadme } from './readme.ts';
 
 export interface Listing {
   /** A real path. */
@@ -14,6 +17,7 @@ export interface Listing {
   readonly folder: Found;
   readonly query: string | undefined;
   readonly dotfiles: boolean;
+  readonly mediaTypes: MediaTypes;
 }
 
 /** Rows on one page. Finders and browsers grow slow beyond; what is left out is said. */
@@ -24,11 +28,13 @@ const LOOKERS = 16;
 
 /** Rejects with the system's error when the folder cannot be read. */
 export async function listFolder(request: Request, listing: Listing): Promise<Response> {
-  const { folder } = listing;
+  const { segments } = listing.folder;
   const order = parseOrder(listing.query);
   const { entries, total } = await readEntries(listing);
+  const readme = await readmeIn(listing, entries);
   if (request.tracing) {
     request.mark('open', `Folder read, ${total} ${total === 1 ? 'name' : 'names'}`);
+    if (readme !== undefined) request.mark('note', `${readme.name} is shown below the list`);
     request.mark('decision', 'No index page in it, so 200 with its listing');
   }
   return {
@@ -39,22 +45,31 @@ export async function listFolder(request: Request, listing: Listing): Promise<Re
       ['X-Content-Type-Options', 'nosniff'],
       ['Content-Security-Policy', PAGE_POLICY],
     ],
-    body: page(folder.segments, sortEntries(entries, order), order, total),
+    body: renderPage({
+      title: `/${segments.join('/')}`,
+      style: listingStyle,
+      header: listingHeader(segments),
+      main: listingMain({
+        entries: sortEntries(entries, order),
+        order,
+        total,
+        parent: segments.length > 0,
+        readme,
+      }),
+    }),
   };
 }
 
-function page(
-  segments: readonly string[],
-  entries: readonly Entry[],
-  order: Order,
-  total: number,
-): Uint8Array {
-  return renderPage({
-    title: `/${segments.join('/')}`,
-    style: listingStyle,
-    header: listingHeader(segments),
-    main: listingMain({ entries, order, total, parent: segments.length > 0 }),
-  });
+async function readmeIn({ root, folder }: Listing, entries: readonly Entry[]): Promise<Readme | undefined> {
+  const entry = readmeOf(entries);
+  if (entry === undefined) return undefined;
+  try {
+    const real = await realpath(join(folder.real, entry.name));
+    // It was inside when its row was made; a link can have been moved since.
+    return isWithin(root, real) ? await readReadme(entry.name, real) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readEntries(listing: Listing): Promise<{ entries: Entry[]; total: number }> {
@@ -88,7 +103,9 @@ async function entryOf(listing: Listing, name: string): Promise<Entry | undefine
       stats = await stat(real);
     }
     if (!stats.isFile() && !stats.isDirectory()) return undefined;
-    return { name, folder: stats.isDirectory(), bytes: stats.size, modifiedMs: stats.mtimeMs };
+    const folder = stats.isDirectory();
+    const kind = folder ? 'folder' : kindOf(mediaType(name, listing.mediaTypes).value);
+    return { name, folder, kind, bytes: stats.size, modifiedMs: stats.mtimeMs };
   } catch {
     return undefined;
   }

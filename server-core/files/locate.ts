@@ -1,7 +1,6 @@
 /** Finds what a mapped path names on the disk, and proves that it is inside the root. */
-import type { BigIntStats } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import type { Disk } from './disk.ts';
 
 export interface Found {
   readonly kind: 'file' | 'folder';
@@ -9,7 +8,6 @@ export interface Found {
   readonly path: string;
   /** The same without links, when it was looked up. */
   readonly real: string;
-  readonly stats: BigIntStats;
   /** Names below the root as they are on the disk. */
   readonly segments: readonly string[];
   /** False when it was found in another Unicode form than it was asked for. */
@@ -19,16 +17,18 @@ export interface Found {
 export type Lookup = Found | { readonly kind: 'missing' | 'outside' | 'special'; readonly because: string };
 
 /** `root` is a real path. Rejects with the system's error when something is there but cannot be looked at. */
-export async function locate(root: string, segments: readonly string[]): Promise<Lookup> {
+export async function locate(disk: Disk, root: string, segments: readonly string[]): Promise<Lookup> {
   for (const spelling of spellings(segments)) {
     const path = join(root, ...spelling);
     try {
-      const real = await realpath(path);
+      // Absence is the most usual find, and here it is told without an error, which would cost more than the look.
+      const stats = await disk.stat(path);
+      if (stats === undefined) continue;
+      const real = await disk.realpath(path);
       if (!isWithin(root, real)) return { kind: 'outside', because: 'A link on the way leaves the root' };
-      const stats = await stat(real, { bigint: true });
       const exact = spelling === segments;
-      if (stats.isFile()) return { kind: 'file', path, real, stats, segments: spelling, exact };
-      if (stats.isDirectory()) return { kind: 'folder', path, real, stats, segments: spelling, exact };
+      if (stats.isFile()) return { kind: 'file', path, real, segments: spelling, exact };
+      if (stats.isDirectory()) return { kind: 'folder', path, real, segments: spelling, exact };
       // Opening a pipe or a device can block or do something; neither has content to serve.
       return { kind: 'special', because: 'It is neither a file nor a folder' };
     } catch (error) {

@@ -22,6 +22,19 @@ const PLAIN_NAMES =
 
 const UNKNOWN = 'application/octet-stream';
 
+/** Keys as `mediaType` looks for them: lower case, no dot. Throws a TypeError for a type that no field can carry. */
+export function mediaTypesByExtension(types: MediaTypes): MediaTypes {
+  return Object.fromEntries(
+    Object.entries(types).map(([extension, type]) => {
+      if (!TYPE.test(type)) throw new TypeError(`${JSON.stringify(type)} is not a media type`);
+      return [extension.replace(/^\./, '').toLowerCase(), type];
+    }),
+  );
+}
+
+/** RFC 9110 §8.3.1, with parameters left as they are. */
+const TYPE = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+\/[!#$%&'*+\-.^_`|~\dA-Za-z]+(?:[\t ]*;[\t\x20-\x7e]*)?$/;
+
 export interface MediaType {
   /** The value of Content-Type. */
   readonly value: string;

@@ -1,5 +1,5 @@
-import { opendir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Disk } from './disk.ts';
 
 /** A folder with more names than this is not searched to the end. */
 const MAX_NAMES = 2_000;
@@ -10,13 +10,14 @@ const MAX_SUGGESTIONS = 3;
  * cannot be read: this only helps to explain an answer that stands already.
  */
 export async function nearNames(
+  disk: Disk,
   root: string,
   segments: readonly string[],
   dotfiles: boolean,
 ): Promise<string[]> {
   for (let depth = segments.length - 1; depth >= 0; depth--) {
     const parent = segments.slice(0, depth);
-    const names = await namesIn(join(root, ...parent));
+    const names = await namesIn(disk, join(root, ...parent));
     if (names === undefined) continue;
     const visible = dotfiles ? names : names.filter((name) => !name.startsWith('.'));
     return nearest(segments[depth]!, visible).map((name) => [...parent, name].join('/'));
@@ -24,14 +25,9 @@ export async function nearNames(
   return [];
 }
 
-async function namesIn(path: string): Promise<string[] | undefined> {
+async function namesIn(disk: Disk, path: string): Promise<string[] | undefined> {
   try {
-    const names: string[] = [];
-    for await (const entry of await opendir(path, { bufferSize: 512 })) {
-      names.push(entry.name);
-      if (names.length === MAX_NAMES) break;
-    }
-    return names;
+    return await disk.names(path, MAX_NAMES);
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import { sameState } from './validators.ts';
  * The path was proven to be a file inside the root a moment ago. Should it have become a link or a pipe since,
  * the link is not followed and the pipe does not block. (Windows has neither flag, nor needs them.)
  */
-const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+export const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 export interface OpenFile {
   readonly handle: FileHandle;
@@ -15,7 +15,7 @@ export interface OpenFile {
 
 /** The caller closes the handle. Rejects with the system's error. */
 export async function openFile(path: string): Promise<OpenFile> {
-  const handle = await open(path, FLAGS);
+  const handle = await open(path, OPEN_FLAGS);
   try {
     return { handle, stats: await handle.stat({ bigint: true }) };
   } catch (error) {

@@ -22,6 +22,15 @@ export function nothingHere(request: Request): Response {
   return errorResponse(404, NOTHING_HERE, { section: 'RFC 9110 §15.5.5', request });
 }
 
+/** RFC 9110 §12.5.3: content as it is was refused too. */
+export function notAcceptable(request: Request): Response {
+  return errorResponse(406, 'The request accepts no coding that this can be sent in', {
+    section: 'RFC 9110 §15.5.7',
+    fields: [['Vary', 'Accept-Encoding']],
+    request,
+  });
+}
+
 export function folderGone(request: Request): Response {
   if (request.tracing) request.mark('decision', 'The folder that is served is gone, so 503');
   return errorResponse(503, 'The folder that is served here is gone; once it is back, so are its files', {

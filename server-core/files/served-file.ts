@@ -1,74 +1,112 @@
 import type { BigIntStats } from 'node:fs';
-import { formatHttpDate } from '../http/date.ts';
-import type { FieldPair, Response } from '../http/response.ts';
+import type { FieldPair } from '../http/response.ts';
+import type { CachePolicy } from './cache-policy.ts';
+import { CodedForms } from './coded-forms.ts';
+import { type Form, MADE_FORMS } from './coding-choice.ts';
+import { isCompressible, MIN_CODED_BYTES } from './content-coding.ts';
 import { groupDigits } from './digits.ts';
-import { lengthOnly } from './file-source.ts';
 import { type MediaTypes, mediaType } from './media-types.ts';
-import { type Validators, validatorsOf } from './validators.ts';
+import { type Representation, representation } from './representation.ts';
+import type { Siblings } from './siblings.ts';
+import { validatorsOf } from './validators.ts';
 
-/** One state of one file, with the answers to it that never vary. Frozen: the connection keeps their encoding. */
-export interface ServedFile extends Validators {
-  /** Names below the root, joined by slashes, for people. */
-  readonly name: string;
-  /** Where it is opened: the path without links. */
-  readonly real: string;
-  readonly size: number;
-  /** The state that all of this describes. */
-  readonly stats: BigIntStats;
-  /** All of it, when it is small enough to be kept. */
-  readonly content: Uint8Array | undefined;
-  /** For HEAD, and for GET when the content is kept. */
-  readonly whole: Response;
-  readonly notModified: Response;
-  /** Lines of the decision trace that are the same for every request. */
-  readonly found: string;
-  readonly typed: string;
-}
+/** Up to this size a file is read whole and kept; above, it is streamed. The most that one read takes on a pipe. */
+export const KEEP_BYTES = 65_536;
 
+/** How files are shown, whichever they are. */
 export interface Presentation {
-  readonly cacheControl: string;
+  readonly cachePolicy: CachePolicy;
   readonly mediaTypes: MediaTypes;
   /** Sent with every file. */
   readonly fields: readonly FieldPair[];
+  /** Whether content that gains by it is coded on the fly. */
+  readonly compress: boolean;
+  /** A field of the request that had a say in which file it is; undefined when the target alone decided. */
+  readonly chosenBy?: string | undefined;
 }
 
-/** `content` is owned by the result and must not be changed afterwards. `now` in milliseconds. */
-export function servedFile(
-  segments: readonly string[],
-  real: string,
-  stats: BigIntStats,
-  content: Uint8Array | undefined,
-  presentation: Presentation,
-  now: number,
-): ServedFile {
+/** What was found on the disk. `content` is owned by the served file and must not be changed afterwards. */
+export interface FileFacts {
+  /** Names below the root. */
+  readonly segments: readonly string[];
+  /** The path without links. */
+  readonly real: string;
+  readonly stats: BigIntStats;
+  readonly content: Uint8Array | undefined;
+  /** Undefined when they were not looked for. */
+  readonly siblings?: Siblings | undefined;
+}
+
+/** One state of one file: its representation without coding, and what others can be had. */
+export interface ServedFile extends Representation {
+  readonly length: number;
+  /** Names below the root, joined by slashes, for people. */
+  readonly name: string;
+  /** The value of Content-Type. */
+  readonly type: string;
+  readonly cacheControl: string;
+  /** What Vary lists, in every coding. */
+  readonly vary: string;
+  readonly custom: readonly FieldPair[];
+  readonly siblings: Siblings | undefined;
+  /** Codings that it can be sent in, in the order of preference. Empty when coding would gain nothing. */
+  readonly forms: readonly Form[];
+  /** Those of them that were made, or read, and kept. */
+  readonly coded: CodedForms;
+  /** Lines of the decision trace that are the same for every request. */
+  readonly found: string;
+  readonly decided: readonly string[];
+}
+
+/** `now` in milliseconds. */
+export function servedFile(facts: FileFacts, presentation: Presentation, now: number): ServedFile {
+  const { segments, real, stats, content, siblings } = facts;
+  const last = segments.at(-1) ?? '';
   const name = segments.join('/');
-  const size = Number(stats.size);
-  const validators = validatorsOf(stats, now);
-  const type = mediaType(segments.at(-1) ?? '', presentation.mediaTypes);
-  // RFC 9110 §15.4.5: a 304 repeats what a cache needs to update its copy, and nothing else.
-  const kept: readonly FieldPair[] = [
-    ['Cache-Control', presentation.cacheControl],
-    ['ETag', validators.etag],
-    ...presentation.fields,
+  const length = Number(stats.size);
+  const { value: type, from } = mediaType(last, presentation.mediaTypes);
+  const made = presentation.compress && length >= MIN_CODED_BYTES && isCompressible(type);
+  const forms: readonly Form[] = [
+    ...(siblings?.fresh ?? []).map((sibling) => ({ coding: sibling.coding, sibling })),
+    ...(made ? MADE_FORMS : []),
   ];
-  const fields: readonly FieldPair[] = [
-    ['Content-Type', type.value],
-    ['Last-Modified', formatHttpDate(validators.lastModified)],
-    ['Accept-Ranges', 'bytes'],
-    // The type is ours to say: without this a text with a tag in it may be run as a page.
-    ['X-Content-Type-Options', 'nosniff'],
-    ...kept,
-  ];
-  return Object.freeze({
-    ...validators,
-    name,
+  // RFC 9110 §12.5.5: also on what goes out as it is, or a cache would give that to all.
+  const vary = [presentation.chosenBy, forms.length > 0 ? 'Accept-Encoding' : undefined]
+    .filter((field) => field !== undefined)
+    .join(', ');
+  const rule = presentation.cachePolicy(last, type);
+  const custom = presentation.fields;
+  const shown = representation({
+    validators: validatorsOf(stats, now),
+    coding: undefined,
     real,
-    size,
     stats,
+    length,
     content,
-    whole: Object.freeze({ status: 200, fields: Object.freeze(fields), body: content ?? lengthOnly(size) }),
-    notModified: Object.freeze({ status: 304, fields: Object.freeze(kept) }),
-    found: `File ${name} inside the root, ${groupDigits(size)} B`,
-    typed: `Type ${type.value} from ${type.from}`,
+    ranged: true,
+    type,
+    cacheControl: rule.value,
+    vary,
+    custom,
+  });
+  const decided = [`Type ${type} from ${from}`, `Cache-Control ${rule.value}, by ${rule.because}`];
+  if (custom.length > 0) {
+    decided.push(
+      `Added by the fields setting: ${custom.map(([field, value]) => `${field}: ${value}`).join(', ')}`,
+    );
+  }
+  return Object.freeze({
+    ...shown,
+    length,
+    name,
+    type,
+    cacheControl: rule.value,
+    vary,
+    custom,
+    siblings,
+    forms,
+    coded: new CodedForms(now),
+    found: `File ${name} inside the root, ${groupDigits(length)} B`,
+    decided,
   });
 }

@@ -2,22 +2,20 @@
  * Serves the files of a folder.
  *
  * A target that was served before costs one stat and gives the very same response again (file-cache.ts). Else:
- * map the target to names, find them inside the root, open, then decide by the opened file's own state, so
- * that fields and content always belong together.
+ * map the target to names, find the file that answers for them inside the root (resolution.ts), open it, then
+ * decide by the opened file's own state, so that fields and content always belong together (file-sender.ts).
  */
-import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { errorResponse } from '../http/error-page.ts';
+import { acceptsHtml, errorResponse } from '../http/error-page.ts';
 import type { Request } from '../http/request.ts';
-import type { FieldPair, Handler, Response } from '../http/response.ts';
-import { answerFile, type Portion } from './file-answer.ts';
-import { DEFAULT_CACHE_BYTES, FileCache } from './file-cache.ts';
-import { FileSource, PIECE_BYTES } from './file-source.ts';
+import type { Handler, Response } from '../http/response.ts';
+import { type Disk, PacedDisk } from './disk.ts';
+import { FileCache } from './file-cache.ts';
+import { FileSender } from './file-sender.ts';
 import { listFolder } from './listing.ts';
 import { type Found, isAbsence, locate } from './locate.ts';
-import type { MediaTypes } from './media-types.ts';
 import { nearNames } from './near-names.ts';
-import { type OpenFile, openFile, readWhole } from './open-file.ts';
+import { notFoundPage } from './not-found-page.ts';
 import { mapPath, type PathMapping } from './path-mapping.ts';
 import {
   fileProblem,
@@ -27,74 +25,54 @@ import {
   optionsAnswer,
   redirectToFolder,
 } from './plain-answers.ts';
-import { type Presentation, type ServedFile, servedFile } from './served-file.ts';
-import { isSettled, sameState } from './validators.ts';
+import { type Resolution, resolveNames } from './resolution.ts';
+import { type Presentation, servedFile } from './served-file.ts';
+import { siblingsOf } from './siblings.ts';
+import { type Settings, type StaticOptions, settingsOf } from './static-options.ts';
+import { takeFile } from './take-file.ts';
+import { isSettled } from './validators.ts';
 
-export interface StaticOptions {
-  /** Serve and list names that begin with a dot. Default false; `.well-known` always is (RFC 8615). */
-  readonly dotfiles?: boolean;
-  /** The file that answers for its folder. Default `index.html`. */
-  readonly index?: string;
-  /** List folders that have no index. Default true. */
-  readonly listing?: boolean;
-  /** Default `no-cache`: keep a copy, but ask each time. */
-  readonly cacheControl?: string;
-  /** By extension, sent as given. */
-  readonly mediaTypes?: MediaTypes;
-  /** Sent with every file. */
-  readonly fields?: readonly FieldPair[];
-  /** Bytes of small files kept in memory. Default 32 MiB; 0 keeps none. */
-  readonly cacheBytes?: number;
-}
+export type { StaticOptions } from './static-options.ts';
 
-/** Up to this size a file is read whole and kept; above, it is streamed. The most that one read takes on a pipe. */
-const KEEP_BYTES = 65_536;
+/** No request-target is that: each begins with a slash or a scheme. */
+const FALLBACK_KEY = 'fallback';
 
-/** How often a file that is written to while it is read is tried again before it is streamed as it comes. */
-const READ_ATTEMPTS = 3;
-
-/** A handler for GET, HEAD and OPTIONS of what is below `root`, a path of this machine. It never rejects. */
+/**
+ * A handler for GET, HEAD and OPTIONS of what is below `root`, a path of this machine. It never rejects. Throws a
+ * TypeError when an option cannot be.
+ */
 export function staticFiles(root: string, options: StaticOptions = {}): Handler {
-  const site = new StaticSite(root, options);
+  const site = new StaticSite(root, settingsOf(options));
   return (request) => site.answer(request);
 }
 
+type FileResolution = Resolution & { readonly kind: 'file' };
+type Missing = Resolution & { readonly kind: 'missing' };
+
 class StaticSite {
   readonly #root: string;
-  readonly #dotfiles: boolean;
-  readonly #index: string;
-  readonly #listing: boolean;
-  readonly #presentation: Presentation;
+  readonly #settings: Settings;
+  /** A script that is missing under the same target has another answer: what the client accepts chose this one. */
+  readonly #asFallback: Presentation;
+  readonly #disk: Disk = new PacedDisk();
   readonly #cache: FileCache;
+  readonly #sender: FileSender;
 
-  constructor(root: string, options: StaticOptions) {
+  constructor(root: string, settings: Settings) {
     this.#root = resolve(root);
-    this.#dotfiles = options.dotfiles ?? false;
-    this.#index = options.index ?? 'index.html';
-    this.#listing = options.listing ?? true;
-    this.#cache = new FileCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES);
-    this.#presentation = {
-      cacheControl: options.cacheControl ?? 'no-cache',
-      mediaTypes: options.mediaTypes ?? {},
-      fields: options.fields ?? [],
-    };
+    this.#settings = settings;
+    this.#asFallback = { ...settings, chosenBy: 'Accept' };
+    this.#cache = new FileCache(settings.cacheBytes);
+    this.#sender = new FileSender(this.#cache, this.#disk, (request) => this.#find(request));
   }
 
   answer(request: Request): Response | Promise<Response> {
     const { method } = request;
     if (method === 'OPTIONS') return optionsAnswer;
     if (method !== 'GET' && method !== 'HEAD') return methodRefused(request);
-    const kept = this.#cache.get(cacheKey(request));
+    const kept = this.#sender.sendKept(request, cacheKey(request));
     if (kept === undefined) return this.#find(request);
-    if (request.tracing) {
-      request.mark('resolve', kept.found);
-      request.mark(
-        'open',
-        kept.content ? 'Kept in memory, and the same on the disk' : 'Known, and the same on the disk',
-      );
-    }
-    const answer = answerFile(request, kept);
-    return 'start' in answer ? this.#streamKept(request, kept, answer) : answer;
+    return kept instanceof Promise ? kept.catch((error: unknown) => fileProblem(error, request)) : kept;
   }
 
   async #find(request: Request): Promise<Response> {
@@ -108,114 +86,142 @@ class StaticSite {
   async #resolve(request: Request): Promise<Response> {
     const { target } = request;
     if (target.form !== 'origin' && target.form !== 'absolute') return nothingHere(request);
-    const mapping = mapPath(target.path, { dotfiles: this.#dotfiles, windows: process.platform === 'win32' });
-    if (mapping.kind === 'refused') return refused(request, mapping);
+    const { dotfiles } = this.#settings;
+    const mapping = mapPath(target.path, { dotfiles, windows: process.platform === 'win32' });
+    if (mapping.kind === 'refused' && mapping.status === 400) return malformed(request, mapping);
+    const root = await this.#realRoot();
+    if (root === undefined) return folderGone(request);
+    if (mapping.kind === 'refused') {
+      if (request.tracing) request.mark('decision', `${mapping.because}, so 404`);
+      return this.#notFound(request, root);
+    }
     if (request.tracing)
       request.mark('resolve', `Target ${target.path} decodes to /${mapping.segments.join('/')}`);
 
-    const root = await this.#realRoot();
-    if (root === undefined) return folderGone(request);
-    const lookup = await locate(root, mapping.segments);
-    if (lookup.kind === 'folder') {
-      if (!mapping.folder) return redirectToFolder(request, mapping.segments, target.query);
-      return this.#folder(request, root, lookup, target.query);
+    const resolution = await resolveNames(this.#disk, root, mapping, this.#settings);
+    switch (resolution.kind) {
+      case 'file':
+        return this.#file(request, root, resolution);
+      case 'redirect':
+        return redirectToFolder(request, mapping.segments, target.query);
+      case 'bare-folder':
+        return this.#bareFolder(request, root, mapping, resolution.folder, target.query);
+      case 'missing':
+        return this.#missing(request, root, mapping.segments, resolution);
     }
-    if (lookup.kind === 'file' && !mapping.folder) return this.#file(request, lookup);
-    if (request.tracing) {
-      const because = 'because' in lookup ? lookup.because : 'It is a file, but the target ends in a slash';
-      request.mark('decision', `${because}, so 404`);
-      if (lookup.kind === 'missing') await this.#markNear(request, root, mapping.segments);
-    }
-    return nothingHere(request);
   }
 
   /** Looked up each time: the folder may go and come back, or be a link that moves to the next release. */
   async #realRoot(): Promise<string | undefined> {
     try {
-      return await realpath(this.#root);
+      return await this.#disk.realpath(this.#root);
     } catch (error) {
       if (isAbsence(error)) return undefined;
       throw error;
     }
   }
 
-  async #folder(request: Request, root: string, folder: Found, query: string | undefined): Promise<Response> {
-    const index = await locate(root, [...folder.segments, this.#index]);
-    if (index.kind === 'file') return this.#file(request, { ...index, exact: index.exact && folder.exact });
-    if (this.#listing) return listFolder(request, { root, folder, query, dotfiles: this.#dotfiles });
-    if (request.tracing) request.mark('decision', `No ${this.#index} in it and listings are off, so 403`);
+  #file(request: Request, root: string, { found, yieldsTo, because }: FileResolution): Promise<Response> {
+    if (request.tracing && because !== undefined) request.mark('resolve', because);
+    return this.#take(request, cacheKey(request), root, found, this.#settings, yieldsTo);
+  }
+
+  async #take(
+    request: Request,
+    key: string,
+    root: string,
+    found: Found,
+    presentation: Presentation,
+    yieldsTo?: string,
+  ): Promise<Response> {
+    const { stats, content, handle } = await takeFile(this.#disk, found.real);
+    let claimed = false;
+    try {
+      // It was a file when it was found; what it is now is what counts.
+      if (!stats.isFile()) return this.#notFound(request, root);
+      const now = Date.now();
+      const siblings = this.#settings.precompressed ? siblingsOf(root, found.path, stats) : undefined;
+      const { segments, real } = found;
+      const file = servedFile({ segments, real, stats, content, siblings }, presentation, now);
+      if (found.exact && isSettled(stats, now)) {
+        // Through the root as it was given: should that be a link which moves, stat shows it.
+        this.#cache.put(key, join(this.#root, ...segments), stats, file, yieldsTo);
+      }
+      if (request.tracing) {
+        request.mark('resolve', file.found);
+        request.mark('open', content ? 'Read from the disk' : 'Opened');
+      }
+      const claim =
+        handle &&
+        (() => {
+          claimed = true;
+          return handle;
+        });
+      return await this.#sender.send({ request, key, file, claim, now });
+    } finally {
+      if (!claimed) await handle?.close();
+    }
+  }
+
+  async #bareFolder(
+    request: Request,
+    root: string,
+    { segments, folder: slash }: PathMapping & { kind: 'mapped' },
+    folder: Found,
+    query: string | undefined,
+  ): Promise<Response> {
+    const { index, listing, dotfiles, mediaTypes } = this.#settings;
+    const shell = await this.#fallback(request, root, `The folder has no ${index}`);
+    if (shell !== undefined) return shell;
+    if (!slash) return redirectToFolder(request, segments, query);
+    if (listing) return listFolder(request, { root, folder, query, dotfiles, mediaTypes });
+    if (request.tracing) request.mark('decision', `No ${index} in it and listings are off, so 403`);
     return errorResponse(403, 'This folder has no index page, and its files are not listed', {
       section: 'RFC 9110 §15.5.4',
       request,
     });
   }
 
-  async #file(request: Request, found: Found): Promise<Response> {
-    for (let attempt = 1; ; attempt++) {
-      const opened = await openFile(found.real);
-      let handedOver = false;
-      try {
-        // It was a file when it was found; what it is now is what counts.
-        if (!opened.stats.isFile()) return nothingHere(request);
-        const small = opened.stats.size <= KEEP_BYTES;
-        const content = small ? await readWhole(opened) : undefined;
-        if (small && content === undefined && attempt < READ_ATTEMPTS) continue;
-        const answer = this.#opened(request, found, opened, content);
-        if (!('start' in answer)) return answer;
-        handedOver = true;
-        return stream(opened, answer);
-      } finally {
-        if (!handedOver) await opened.handle.close();
-      }
-    }
-  }
-
-  #opened(
+  async #missing(
     request: Request,
-    found: Found,
-    opened: OpenFile,
-    content: Uint8Array | undefined,
-  ): Response | Portion {
-    const now = Date.now();
-    const file = servedFile(found.segments, found.real, opened.stats, content, this.#presentation, now);
-    if (found.exact && isSettled(opened.stats, now)) {
-      // Through the root as it was given: should that be a link which moves, stat shows it.
-      this.#cache.put(cacheKey(request), join(this.#root, ...found.segments), opened.stats, file);
-    }
+    root: string,
+    segments: readonly string[],
+    { because, near, refused }: Missing,
+  ): Promise<Response> {
+    const shell = refused ? undefined : await this.#fallback(request, root, because);
+    if (shell !== undefined) return shell;
     if (request.tracing) {
-      request.mark('resolve', file.found);
-      request.mark('open', content ? 'Read from the disk' : STREAMED);
+      request.mark('decision', `${because}, so 404`);
+      const names = near ? await nearNames(this.#disk, root, segments, this.#settings.dotfiles) : [];
+      if (names.length > 0) request.mark('note', `Near it: ${names.join(', ')}`);
     }
-    return answerFile(request, file);
+    return this.#notFound(request, root);
   }
 
-  /** The file is known but not in memory: open it, and start over if it is not what stat saw. */
-  async #streamKept(request: Request, kept: ServedFile, portion: Portion): Promise<Response> {
-    try {
-      const opened = await openFile(kept.real);
-      if (sameState(opened.stats, kept.stats)) {
-        if (request.tracing) request.mark('open', STREAMED);
-        return stream(opened, portion);
-      }
-      await opened.handle.close();
-    } catch (error) {
-      if (!isAbsence(error)) return fileProblem(error, request);
+  /** The page of an application that has routes of its own; undefined where it does not answer. */
+  async #fallback(request: Request, root: string, because: string): Promise<Response | undefined> {
+    const { fallback } = this.#settings;
+    if (fallback === undefined) return undefined;
+    if (!acceptsHtml(request.head.fields.all('accept'))) {
+      if (request.tracing)
+        request.mark('note', 'The fallback setting answers only who asks for HTML by name, as visits do');
+      return undefined;
     }
-    if (request.tracing) request.mark('note', 'The file was replaced just now, so it is looked up again');
-    return this.#find(request);
+    if (request.tracing)
+      request.mark('resolve', `${because}, so by the fallback setting ${fallback.join('/')} answers`);
+    const kept = this.#sender.sendKept(request, FALLBACK_KEY);
+    if (kept !== undefined) return kept;
+    const found = await locate(this.#disk, root, fallback);
+    if (found.kind === 'file') return this.#take(request, FALLBACK_KEY, root, found, this.#asFallback);
+    if (request.tracing) request.mark('note', `The fallback ${fallback.join('/')} is no file here`);
+    return undefined;
   }
 
-  async #markNear(request: Request, root: string, segments: readonly string[]): Promise<void> {
-    const near = await nearNames(root, segments, this.#dotfiles);
-    if (near.length > 0) request.mark('note', `Near it: ${near.join(', ')}`);
+  /** 404 with the site's own page where it has one and a page is asked for. */
+  async #notFound(request: Request, root: string): Promise<Response> {
+    const page = await notFoundPage(request, this.#disk, root, this.#settings);
+    return page ?? nothingHere(request);
   }
-}
-
-const STREAMED = `Read from the disk while it is sent, ${PIECE_BYTES / 1024} KiB at a time`;
-
-function stream(opened: OpenFile, portion: Portion): Response {
-  const { status, fields, start, end } = portion;
-  return { status, fields, body: new FileSource(opened.handle, start, end) };
 }
 
 /** The target as received: a repeated one needs no decoding. A query does not choose another file. */
@@ -225,12 +231,7 @@ function cacheKey(request: Request): string {
   return query === -1 ? target : target.slice(0, query);
 }
 
-function refused(request: Request, mapping: PathMapping & { kind: 'refused' }): Response {
-  if (request.tracing) request.mark('decision', `${mapping.because}, so ${mapping.status}`);
-  return mapping.status === 404
-    ? nothingHere(request)
-    : errorResponse(400, mapping.publicText, {
-        section: 'RFC 3986 §3.3',
-        request,
-      });
+function malformed(request: Request, { because, publicText }: PathMapping & { kind: 'refused' }): Response {
+  if (request.tracing) request.mark('decision', `${because}, so 400`);
+  return errorResponse(400, publicText, { section: 'RFC 3986 §3.3', request });
 }

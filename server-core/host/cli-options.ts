@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { MODEL_NAMES, MODEL_SENTENCES, type ModelName } from '../concurrency/model.ts';
+import type { SiteSettings } from './site-handler.ts';
 
 export const LOG_FORMATS = ['common', 'combined', 'json'] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
@@ -13,7 +14,7 @@ export interface CliOptions {
   readonly open: boolean;
   readonly capture: boolean;
   readonly model: ModelName;
-  readonly dotfiles: boolean;
+  readonly settings: SiteSettings;
   readonly memoryMiB: number;
   readonly log: LogFormat | undefined;
   readonly json: boolean;
@@ -37,6 +38,10 @@ const SPEC = {
   'no-capture': { type: 'boolean' },
   model: { type: 'string' },
   dotfiles: { type: 'boolean' },
+  spa: { type: 'boolean' },
+  cors: { type: 'boolean' },
+  isolate: { type: 'boolean' },
+  auth: { type: 'string' },
   log: { type: 'string' },
   json: { type: 'boolean' },
   memory: { type: 'string' },
@@ -47,10 +52,11 @@ const SPEC = {
 export const DEFAULT_PORT = 8080;
 export const DEFAULT_UI_PORT = 8090;
 
-export const HELP = `wirescope [path] [options]
+export const HELP = `wirescope [path|url] [options]
 
 Serves a folder over HTTP and shows every connection, byte and request of it in a browser window.
-Without a path it serves a short tour of itself. A file serves its folder and opens the file.
+Without a path it serves a short tour of itself. A file serves its folder and opens the file. A URL puts
+Wirescope in front of that server: what it answers is passed on, and shown.
 
   -p, --port N       port to serve on (${DEFAULT_PORT}; when it is taken, the next free one, and it is said)
   -H, --host H       address to listen on (127.0.0.1, this machine only)
@@ -62,6 +68,10 @@ Without a path it serves a short tour of itself. A file serves its folder and op
       --model NAME   how connections are shared out:
 ${MODEL_NAMES.map((name) => `                       ${name.padEnd(11)} ${MODEL_SENTENCES[name]}`).join('\n')}
       --dotfiles     serve names that begin with a dot as well
+      --spa          answer visits to paths without a file with index.html
+      --cors         let pages of other origins read (Access-Control-Allow-Origin: *)
+      --isolate      COOP and COEP, for SharedArrayBuffer and threads of WebAssembly
+      --auth U:P     ask for user U with password P
       --log FORMAT   an access log on standard output: ${LOG_FORMATS.join(', ')}
       --json         every captured event on standard output, one JSON object a line
       --memory MIB   captured traffic kept in memory (512)
@@ -98,7 +108,13 @@ export function parseCommand(args: readonly string[]): Command {
       open: !values['no-open'],
       capture: !values['no-capture'],
       model: oneOf('--model', values.model, MODEL_NAMES) ?? 'event-loop',
-      dotfiles: values.dotfiles ?? false,
+      settings: {
+        dotfiles: values.dotfiles ?? false,
+        spa: values.spa ?? false,
+        cors: values.cors ?? false,
+        isolate: values.isolate ?? false,
+        auth: credentials(values.auth),
+      },
       log: oneOf('--log', values.log, LOG_FORMATS),
       json: values.json ?? false,
       memoryMiB: mebibytes(values.memory),
@@ -115,6 +131,13 @@ function portNumber(option: string, text: string | undefined, fallback: number):
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) throw new UsageError(`${option} takes a port from 0 to 65535, not "${text}"`);
   return port;
+}
+
+function credentials(text: string | undefined): SiteSettings['auth'] {
+  if (text === undefined) return undefined;
+  const colon = text.indexOf(':');
+  if (colon < 1) throw new UsageError('--auth takes a user and a password with a colon between them');
+  return { user: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
 function mebibytes(text: string | undefined): number {

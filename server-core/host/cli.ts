@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type CliOptions, HELP, parseCommand, UsageError } from './cli-options.ts';
 import { Engine } from './engine.ts';
 import { openUrl } from './open-url.ts';
-import { PathProblem } from './served-path.ts';
+import { isUrl, PathProblem } from './served-path.ts';
 import { startTextOutput } from './text-output.ts';
 import { UiServer } from './ui-server.ts';
 import { VERSION } from './version.ts';
@@ -35,7 +35,7 @@ async function serve(options: CliOptions): Promise<void> {
       capture: options.capture,
       openUrl,
     },
-    { host: options.host, port: options.port, model: options.model, dotfiles: options.dotfiles },
+    { host: options.host, port: options.port, model: options.model, ...options.settings },
   );
   // Lines for a program that reads standard output must not be mixed with lines for people.
   const piped = options.json || options.log !== undefined;
@@ -43,7 +43,7 @@ async function serve(options: CliOptions): Promise<void> {
   const output = startTextOutput(engine, options);
 
   const { server, notes, open } = await engine.serve(
-    options.path === undefined ? tour : resolve(options.path),
+    options.path === undefined ? tour : isUrl(options.path) ? options.path : resolve(options.path),
   );
   if (server.status === 'failed') throw new PathProblem(server.problem);
   for (const note of notes) process.stderr.write(`${note}\n`);

@@ -14,9 +14,10 @@ import type { ModelName } from '../concurrency/model.ts';
 import { type Clock, startClock } from '../net/clock.ts';
 import { currentDate } from '../net/current-date.ts';
 import { Deadlines } from '../net/deadlines.ts';
-import { FolderServer } from './folder-server.ts';
 import { MetricsBeat } from './metrics-beat.ts';
-import { servedPath } from './served-path.ts';
+import { isUrl, servedOrigin, servedPath } from './served-path.ts';
+import { ServedSite } from './served-site.ts';
+import type { SiteSettings, Source } from './site-handler.ts';
 import { VERSION } from './version.ts';
 
 export interface EngineOptions {
@@ -32,11 +33,10 @@ export interface EngineOptions {
 }
 
 /** How new servers are made, where a viewer's `serve` call does not say. */
-export interface ServeDefaults {
+export interface ServeDefaults extends SiteSettings {
   readonly host: string;
   readonly port: number;
   readonly model: ModelName;
-  readonly dotfiles: boolean;
 }
 
 export const SERVE_DEFAULTS: ServeDefaults = {
@@ -44,6 +44,10 @@ export const SERVE_DEFAULTS: ServeDefaults = {
   port: 8080,
   model: 'event-loop',
   dotfiles: false,
+  spa: false,
+  cors: false,
+  isolate: false,
+  auth: undefined,
 };
 
 const DEFAULT_MEMORY_BUDGET = 512 * 1024 * 1024;
@@ -54,7 +58,7 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #tap: Tap;
   readonly #deadlines = new Deadlines();
-  readonly #servers = new Map<number, FolderServer>();
+  readonly #servers = new Map<number, ServedSite>();
   readonly #feeds = new Set<Feed>();
   readonly #beat: MetricsBeat;
   readonly #defaults: ServeDefaults;
@@ -94,17 +98,20 @@ export class Engine {
     this.#feeds.add(feed);
   }
 
-  /** Serves a folder, or the folder of a file. Rejects with PathProblem when the path cannot be served. */
-  async serve(path: string, overrides: Partial<ServeDefaults> = {}): Promise<ServeReply> {
-    const found = await servedPath(path);
+  /**
+   * Serves a folder, the folder of a file, or what another server answers (a URL). Rejects with PathProblem when
+   * there is nothing to serve. What is served already is only started again.
+   */
+  async serve(what: string, overrides: Partial<ServeDefaults> = {}): Promise<ServeReply> {
+    const found = isUrl(what) ? servedOrigin(what) : await servedPath(what);
     for (const server of this.#servers.values()) {
-      if (server.options.root !== found.root) continue;
+      if (!sameSource(server.options.source, found.source)) continue;
       const notes = await server.start();
       return { server: server.state, notes: [...found.notes, ...notes], open: found.open };
     }
-    const server = new FolderServer(
+    const server = new ServedSite(
       ++this.#lastServer,
-      { root: found.root, name: found.name, ...this.#defaults, ...overrides },
+      { ...this.#defaults, ...overrides, source: found.source, name: found.name },
       { tap: this.#tap, deadlines: this.#deadlines, date: currentDate },
     );
     this.#servers.set(server.id, server);
@@ -153,7 +160,7 @@ export class Engine {
     }
   }
 
-  #server(id: number): FolderServer {
+  #server(id: number): ServedSite {
     const server = this.#servers.get(id);
     if (!server) throw new Error('That server is no longer here');
     return server;
@@ -186,4 +193,9 @@ export class Engine {
     });
     return Buffer.concat(parts);
   }
+}
+
+function sameSource(a: Source, b: Source): boolean {
+  if (a.kind === 'folder') return b.kind === 'folder' && a.root === b.root;
+  return b.kind === 'origin' && a.url === b.url;
 }

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Tap } from '../capture/tap.ts';
-import type { FolderServer } from './folder-server.ts';
+import type { ServedSite } from './served-site.ts';
 
 const BEAT_MS = 250;
 /** Samples after the last thing that happened: graphs come down to zero and show a while of it; then silence. */
@@ -9,7 +9,7 @@ const QUIET_BEATS = 4;
 /** Samples the process a few times a second and notes it in the capture while there is anything to see. */
 export class MetricsBeat {
   readonly #tap: Tap;
-  readonly #servers: () => Iterable<FolderServer>;
+  readonly #servers: () => Iterable<ServedSite>;
   readonly #records: () => number;
   readonly #delay = monitorEventLoopDelay({ resolution: 10 });
   #timer: NodeJS.Timeout | undefined;
@@ -17,7 +17,7 @@ export class MetricsBeat {
   #recordsSeen = 0;
 
   /** `records` counts what was captured so far: a connection can come and go between two beats. */
-  constructor(tap: Tap, servers: () => Iterable<FolderServer>, records: () => number) {
+  constructor(tap: Tap, servers: () => Iterable<ServedSite>, records: () => number) {
     this.#tap = tap;
     this.#servers = servers;
     this.#records = records;

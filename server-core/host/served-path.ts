@@ -2,9 +2,10 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, parse } from 'node:path';
+import type { Source } from './site-handler.ts';
 
-export interface ServedPath {
-  readonly root: string;
+export interface Served {
+  readonly source: Source;
   readonly name: string;
   /** Path below the server's URL to open: '/' or the file that was given. */
   readonly open: string;
@@ -14,8 +15,21 @@ export interface ServedPath {
 /** One sentence for people about why a path cannot be served. */
 export class PathProblem extends Error {}
 
+export function isUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text);
+}
+
+/** What to serve for the URL of another server. Throws PathProblem. */
+export function servedOrigin(text: string): Served {
+  const url = URL.parse(text);
+  if (url === null || url.username !== '' || url.search !== '' || url.hash !== '') {
+    throw new PathProblem(`${text} is not the address of a server, such as http://localhost:3000`);
+  }
+  return { source: { kind: 'origin', url: url.href }, name: url.host, open: '/', notes: [] };
+}
+
 /** Finds the folder to serve for a path that a person gave. Rejects with PathProblem. */
-export async function servedPath(path: string): Promise<ServedPath> {
+export async function servedPath(path: string): Promise<Served> {
   const kind = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new PathProblem(pathSentence(path, error.code));
   });
@@ -35,7 +49,7 @@ export async function servedPath(path: string): Promise<ServedPath> {
   if (root === parse(root).root)
     notes.push('This serves the whole disk: everything readable on it can be fetched');
   else if (root === homedir()) notes.push('This serves your whole home folder, private files included');
-  return { root, name: basename(root) || root, open, notes };
+  return { source: { kind: 'folder', root }, name: basename(root) || root, open, notes };
 }
 
 function pathSentence(path: string, code: string | undefined): string {

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forDevelopment } from '../../server-core/files/cache-policy.ts';
 import { FileCache } from '../../server-core/files/file-cache.ts';
 import { type ServedFile, servedFile } from '../../server-core/files/served-file.ts';
 import { staticFiles } from '../../server-core/files/static.ts';
@@ -23,13 +24,14 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-const PLAIN = { cacheControl: 'no-cache', mediaTypes: {}, fields: [] };
+const PLAIN = { cachePolicy: forDevelopment, mediaTypes: {}, fields: [], compress: true };
 
 function file(name: string, bytes = 100): { path: string; served: ServedFile } {
   const path = join(folder.path, name);
   writeFileSync(path, 'x'.repeat(bytes));
   const stats = statSync(path, { bigint: true });
-  return { path, served: servedFile([name], path, stats, Buffer.alloc(bytes), PLAIN, Date.now()) };
+  const facts = { segments: [name], real: path, stats, content: Buffer.alloc(bytes) };
+  return { path, served: servedFile(facts, PLAIN, Date.now()) };
 }
 
 describe('FileCache', () => {
@@ -106,6 +108,8 @@ describe('a kept file', () => {
       'File a.txt inside the root, 5 B',
       'Kept in memory, and the same on the disk',
       'Type text/plain; charset=utf-8 from .txt',
+      'Cache-Control no-cache, by the cacheControl setting',
+      'No Accept-Encoding; coding would gain nothing, so it goes out as it is',
       'Nothing stands against sending all of it, so 200',
     ]);
   });

@@ -89,7 +89,9 @@ describe('links of a listing', () => {
     writeFileSync(Buffer.concat([Buffer.from(`${path}/`), Buffer.from([0x63, 0xe9])]), 'x');
     const page = await html();
     expect(hrefs(page)).toEqual([]);
-    expect(page).toContain('<span class="odd" title="No request can name this file">back\\slash</span>');
+    expect(page).toContain(
+      '<svg class="k" aria-hidden="true"><use href="#k-binary"/></svg>back\\slash</span>',
+    );
   });
 
   it('lets no name become markup', async () => {
@@ -131,9 +133,9 @@ describe('a listing', () => {
   });
 
   it('says how many it leaves out', () => {
-    const entries: Entry[] = [{ name: 'a', folder: false, bytes: 1, modifiedMs: 0 }];
+    const entries: Entry[] = [{ name: 'a', folder: false, kind: 'binary', bytes: 1, modifiedMs: 0 }];
     const order = parseOrder(undefined);
-    const main = listingMain({ entries, order, total: 1235, parent: false });
+    const main = listingMain({ entries, order, total: 1235, parent: false, readme: undefined });
     expect(main).toContain('1 file, 1 B. 1\u2009234 more names are not shown');
   });
 
@@ -152,6 +154,7 @@ describe('order', () => {
   const entry = (name: string, changes: Partial<Entry> = {}): Entry => ({
     name,
     folder: false,
+    kind: 'binary',
     bytes: 0,
     modifiedMs: 0,
     ...changes,

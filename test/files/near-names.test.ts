@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { directDisk } from '../../server-core/files/disk.ts';
 import { nearest, nearNames } from '../../server-core/files/near-names.ts';
 import { makeFolder } from '../support/folder.ts';
 
@@ -19,11 +20,13 @@ describe('nearest', () => {
 describe('nearNames', () => {
   it('looks where the path first fails, and keeps hidden names hidden', async () => {
     const folder = makeFolder({ 'docs/guide/a.html': '', '.git/x': '' });
-    expect(await nearNames(folder.path, ['docs', 'giude', 'a.html'], false)).toEqual(['docs/guide']);
-    expect(await nearNames(folder.path, ['doc', 'guide'], false)).toEqual(['docs']);
-    expect(await nearNames(folder.path, ['git'], false)).toEqual([]);
-    expect(await nearNames(folder.path, ['git'], true)).toEqual(['.git']);
+    expect(await nearNames(directDisk, folder.path, ['docs', 'giude', 'a.html'], false)).toEqual([
+      'docs/guide',
+    ]);
+    expect(await nearNames(directDisk, folder.path, ['doc', 'guide'], false)).toEqual(['docs']);
+    expect(await nearNames(directDisk, folder.path, ['git'], false)).toEqual([]);
+    expect(await nearNames(directDisk, folder.path, ['git'], true)).toEqual(['.git']);
     folder.remove();
-    expect(await nearNames(folder.path, ['docs'], false)).toEqual([]);
+    expect(await nearNames(directDisk, folder.path, ['docs'], false)).toEqual([]);
   });
 });

@@ -1,30 +1,11 @@
-import {
-  chmodSync,
-  existsSync,
-  readdirSync,
-  readlinkSync,
-  renameSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { staticFiles } from '../../server-core/files/static.ts';
 import { contentOf, fieldOf, handlerRequest, latin1 } from '../support/handler-request.ts';
 import { untilKept } from '../support/kept-file.ts';
 import { site, textOf } from '../support/site.ts';
-
-/** Descriptors of this process that point below a path; Linux shows them. */
-function openBelow(path: string): string[] {
-  return readdirSync('/proc/self/fd').flatMap((fd) => {
-    try {
-      const target = readlinkSync(`/proc/self/fd/${fd}`);
-      return target.startsWith(path) ? [target] : [];
-    } catch {
-      return [];
-    }
-  });
-}
+import { openBelow } from './open-below.ts';
 
 describe('a file', () => {
   it('comes with its type, validators and content', async () => {

@@ -78,6 +78,38 @@ describe('serving', () => {
   });
 });
 
+describe('settings', () => {
+  it('--spa answers visits to unknown paths with the index, and nothing else', async () => {
+    const url = await run(folder.path, '--port', '0', '--no-ui', '--spa').find(LISTENING);
+    const visit = await fetch(`${url}some/route`, { headers: { accept: 'text/html' } });
+    expect(await visit.text()).toBe('<h1>Hi</h1>');
+    expect((await fetch(`${url}missing.png`, { headers: { accept: 'image/png' } })).status).toBe(404);
+  });
+
+  it('--cors and --isolate add their fields', async () => {
+    const url = await run(folder.path, '--port', '0', '--no-ui', '--cors', '--isolate').find(LISTENING);
+    const { headers } = await fetch(`${url}note.txt`, { headers: { origin: 'http://elsewhere.example' } });
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+  });
+
+  it('--auth asks for the password', async () => {
+    const url = await run(folder.path, '--port', '0', '--no-ui', '--auth', 'me:a:b').find(LISTENING);
+    expect((await fetch(url)).status).toBe(401);
+    const authorization = `Basic ${Buffer.from('me:a:b').toString('base64')}`;
+    expect((await fetch(url, { headers: { authorization } })).status).toBe(200);
+  });
+
+  it('a URL puts it in front of another server', async () => {
+    const behind = await run(folder.path, '--port', '0', '--no-ui').find(LISTENING);
+    const front = run(behind, '--port', '0', '--no-ui', '--json');
+    const url = await front.find(LISTENING, 'stderr');
+    expect(await (await fetch(`${url}note.txt`)).text()).toBe('a note');
+    await front.find(/"kind":"response-end"/);
+  });
+});
+
 describe('what cannot be done', () => {
   it.each([
     [['/no/such/folder', '--no-ui'], 1, /^wirescope: There is no folder \/no\/such\/folder\n$/],
@@ -94,6 +126,8 @@ describe('what cannot be done', () => {
     [['--json', '--log', 'common'], 2, /choose one/],
     [['--no-capture', '--json'], 2, /leaves --json nothing to write/],
     [['--memory', '1'], 2, /--memory/],
+    [['--auth', 'nobody'], 2, /--auth takes a user and a password with a colon/],
+    [['http://', '--no-ui'], 1, /is not the address of a server/],
   ])('%j is one clear line', async (args, code, line) => {
     const program = run(...args);
     expect(await program.ended).toBe(code);
@@ -110,7 +144,7 @@ describe('output', () => {
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     const help = run('--help');
     expect(await help.ended).toBe(0);
-    expect(help.stdout).toMatch(/^wirescope \[path\] \[options\]/);
+    expect(help.stdout).toMatch(/^wirescope \[path\|url\] \[options\]/);
   });
 
   it('--json writes every event, one object a line, and people read standard error', async () => {

@@ -1,25 +1,23 @@
-/** One served folder: its state as people see it, and the listener behind it while it runs. */
+/** One served site: its state as people see it, and the listener behind it while it runs. */
 import { stat } from 'node:fs/promises';
 import type { ServerState, ServerStatus } from '../capture/events.ts';
 import type { Tap } from '../capture/tap.ts';
 import { createModel, type ModelName } from '../concurrency/model.ts';
-import { staticFiles } from '../files/static.ts';
-import { compose } from '../http/compose.ts';
-import { hostGuard } from '../http/middleware/host-guard.ts';
+import type { Handler } from '../http/response.ts';
 import type { Admission } from '../net/admission.ts';
 import type { Deadlines } from '../net/deadlines.ts';
 import { DEFAULT_LIMITS } from '../net/limits.ts';
 import { Listener } from '../net/listener.ts';
 import type { Counters, Site } from '../net/site.ts';
-import { ownNames, serverUrl } from './addresses.ts';
+import { serverUrl } from './addresses.ts';
+import { type SiteHandler, type SiteSettings, type Source, siteHandler } from './site-handler.ts';
 
-export interface FolderServerOptions {
-  readonly root: string;
+export interface SiteOptions extends SiteSettings {
+  readonly source: Source;
   readonly name: string;
   readonly host: string;
   readonly port: number;
   readonly model: ModelName;
-  readonly dotfiles: boolean;
 }
 
 export interface Surroundings {
@@ -33,19 +31,20 @@ const PORTS_TRIED = 50;
 const STOP_GRACE_MS = 5_000;
 const ROOT_CHECK_MS = 1_000;
 
-export class FolderServer {
+export class ServedSite {
   readonly id: number;
-  readonly options: FolderServerOptions;
+  readonly options: SiteOptions;
   readonly counters: Counters = { inFlight: 0 };
   readonly #around: Surroundings;
   #listener: Listener | undefined;
+  #handler: SiteHandler | undefined;
   #port: number;
   #status: ServerStatus = 'stopped';
   #problem: string | undefined;
   #rootTimer: NodeJS.Timeout | undefined;
   #closing = false;
 
-  constructor(id: number, options: FolderServerOptions, around: Surroundings) {
+  constructor(id: number, options: SiteOptions, around: Surroundings) {
     this.id = id;
     this.options = options;
     this.#around = around;
@@ -53,11 +52,11 @@ export class FolderServer {
   }
 
   get state(): ServerState {
-    const { name, root, host, model } = this.options;
+    const { name, source, host, model } = this.options;
     return {
       id: this.id,
       name,
-      root,
+      root: source.kind === 'folder' ? source.root : source.url,
       host,
       port: this.#port,
       url: serverUrl(host, this.#port),
@@ -82,16 +81,22 @@ export class FolderServer {
     this.#closing = false;
     const wanted = this.#port;
     const admission = createModel(this.options.model);
-    const listener = new Listener(this.#site(admission), admission);
+    const { source, host } = this.options;
+    const handler = siteHandler(source, this.options, host);
+    const listener = new Listener(this.#site(admission, handler.handler), admission);
     this.#listener = listener;
     try {
       this.#port = await this.#listenNear(listener, wanted);
     } catch (error) {
       this.#listener = undefined;
+      handler.close();
       this.#become('failed', listenSentence(wanted, error as NodeJS.ErrnoException));
       return [];
     }
-    this.#rootTimer = setInterval(() => void this.#checkRoot(), ROOT_CHECK_MS).unref();
+    this.#handler = handler;
+    if (source.kind === 'folder') {
+      this.#rootTimer = setInterval(() => void this.#checkRoot(source.root), ROOT_CHECK_MS).unref();
+    }
     this.#become('running');
     return wanted === 0 || wanted === this.#port ? [] : [`Port ${wanted} is taken, so ${this.#port} is used`];
   }
@@ -105,21 +110,21 @@ export class FolderServer {
     clearInterval(this.#rootTimer);
     await listener.stop(STOP_GRACE_MS);
     this.#listener = undefined;
+    this.#handler?.close();
     this.#become('stopped');
   }
 
-  #site(admission: Admission): Site {
-    const { root, host, dotfiles } = this.options;
+  #site(admission: Admission, handler: Handler): Site {
     const { tap, deadlines, date } = this.#around;
     return {
       id: this.id,
       tap,
       deadlines,
       date,
+      handler,
       limits: DEFAULT_LIMITS,
       counters: this.counters,
       secure: false,
-      handler: compose([hostGuard(ownNames(host))], staticFiles(root, { dotfiles })),
       mustClose: () => this.#closing || admission.othersWait,
     };
   }
@@ -135,8 +140,8 @@ export class FolderServer {
     }
   }
 
-  async #checkRoot(): Promise<void> {
-    const there = await stat(this.options.root).then(
+  async #checkRoot(root: string): Promise<void> {
+    const there = await stat(root).then(
       (found) => found.isDirectory(),
       () => false,
     );

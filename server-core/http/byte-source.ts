@@ -1,0 +1,53 @@
+import type { ByteSource } from './response.ts';
+
+/**
+ * Content from anything that yields bytes, read no faster than the client takes it. `length` is in bytes, undefined
+ * when it is not known. When the client goes first, the iterator's `return` is called, so a generator's `finally`
+ * runs; `closed` is called once in any case.
+ */
+export function byteSource(
+  bytes: AsyncIterable<Uint8Array>,
+  length?: number,
+  closed: () => void = () => {},
+): ByteSource {
+  const iterator = bytes[Symbol.asyncIterator]();
+  let ended = false;
+  return {
+    length,
+    chunks: () => ({
+      [Symbol.asyncIterator]: () => ({
+        async next() {
+          const result = await iterator.next();
+          if (result.done) ended = true;
+          return result;
+        },
+      }),
+    }),
+    close() {
+      closed();
+      // Not awaited, since a generator stays where it waits; its failure has nobody left to hear it.
+      if (!ended) void iterator.return?.().catch(() => {});
+    },
+  };
+}
+
+/** The same content seen on its way: `passed` gets the length of each piece, `closed` is called when it was let go. */
+export function watchedSource(
+  source: ByteSource,
+  passed: (bytes: number) => void,
+  closed: () => void,
+): ByteSource {
+  return {
+    length: source.length,
+    async *chunks() {
+      for await (const piece of source.chunks()) {
+        passed(piece.length);
+        yield piece;
+      }
+    },
+    close() {
+      source.close();
+      closed();
+    },
+  };
+}

@@ -275,6 +275,7 @@ export class Connection implements Http1Sink {
       sent = this.#outlet.send(exchange, response, persist);
     } catch (error) {
       // The handler's own fields were unfit to send; nothing went out yet.
+      if (response.body && !(response.body instanceof Uint8Array)) response.body.close();
       sent = this.#outlet.send(exchange, problemResponse(error, exchange.request), false);
     }
     if (response.status === 101 && response.upgrade) return this.#switch(response.upgrade);

@@ -182,9 +182,12 @@ function plain(exchange: Exchange): boolean {
   return head !== undefined && head.method === 'GET' && head.version === '1.1' && head.keepAlive;
 }
 
+const CONTENT_TYPE = 'content-type';
+
 function mediaType(response: Response): string {
   for (const [name, value] of response.fields) {
-    if (name === 'Content-Type') return value.split(';', 1)[0] as string;
+    if (name.length === CONTENT_TYPE.length && name.toLowerCase() === CONTENT_TYPE)
+      return value.split(';', 1)[0] as string;
   }
   return '';
 }

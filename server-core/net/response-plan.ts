@@ -34,7 +34,8 @@ export function planResponse(
 
   let head = `HTTP/1.1 ${status} ${response.reason ?? reasonPhrase(status)}\r\n`;
   // RFC 9110 §6.6.1: an origin server with a clock sends Date in all but 1xx and may in 5xx.
-  if (status >= 200) head += `Date: ${date}\r\n`;
+  // A gateway passes on the date of the server that made the answer.
+  if (status >= 200 && !hasDate(response.fields)) head += `Date: ${date}\r\n`;
   head += fieldText(response.fields);
   // RFC 9110 §8.6: never in 1xx or 204; in 304 and to HEAD only the length a 200 to GET would have.
   const describesLength = mode === 'length' || (mode === 'none' && status >= 200 && status !== 204);
@@ -47,6 +48,16 @@ export function planResponse(
     else if (old) head += 'Connection: keep-alive\r\n';
   }
   return { head: `${head}\r\n`, mode, persist };
+}
+
+const dated = new WeakMap<readonly FieldPair[], boolean>();
+
+function hasDate(fields: readonly FieldPair[]): boolean {
+  const known = dated.get(fields);
+  if (known !== undefined) return known;
+  const found = fields.some(([name]) => name.length === 4 && name.toLowerCase() === 'date');
+  dated.set(fields, found);
+  return found;
 }
 
 const FORBIDDEN = /[\r\n\0]/;

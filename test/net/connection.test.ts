@@ -559,3 +559,12 @@ describe('the capture', () => {
     ]);
   });
 });
+
+it('keeps the Date that a handler gives, and sends no second one', async () => {
+  const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
+  served = await serve(() => ({ status: 200, fields: [['date', date]] }));
+  const client = await open();
+  await client.send(get('/'));
+  const { head } = await client.response();
+  expect(head.match(/^date: .*$/gim)).toEqual([`date: ${date}`]);
+});

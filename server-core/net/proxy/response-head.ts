@@ -6,8 +6,8 @@ import { clientHost } from './forwarded.ts';
 import { endToEnd } from './hop-by-hop.ts';
 import { type Origin, originUrl } from './origin.ts';
 
-/** What the connection to the client writes itself: framing of its own hop, and Date. */
-const OWN: ReadonlySet<string> = new Set(['content-length', 'date']);
+/** What the connection to the client writes itself: framing of its own hop. */
+const OWN: ReadonlySet<string> = new Set(['content-length']);
 
 export function clientFields(
   head: ResponseHead,

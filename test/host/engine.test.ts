@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { chmodSync, renameSync } from 'node:fs';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaptureEvent, ServerStatus } from '../../server-core/capture/events.ts';
@@ -76,6 +76,13 @@ describe('servers', () => {
     ['a.txt/x', /is a file, not a folder/],
   ])('%s is refused in words', async (name, words) => {
     await expect(engine.serve(`${folder.path}/${name}`)).rejects.toThrow(words);
+  });
+
+  // Root reads everything.
+  it.skipIf(process.getuid?.() === 0)('a folder that may not be read is refused in words', async () => {
+    chmodSync(`${folder.path}/sub`, 0);
+    await expect(engine.serve(`${folder.path}/sub`)).rejects.toThrow('may not be read by this user');
+    chmodSync(`${folder.path}/sub`, 0o755);
   });
 
   it('says when the folder goes, answers meanwhile, and recovers when it is back', async () => {

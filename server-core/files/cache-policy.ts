@@ -12,7 +12,7 @@ export type CachePolicy = (name: string, type: string) => CacheRule;
 
 /** The same for every file. */
 export function always(value: string): CachePolicy {
-  const rule: CacheRule = { value, because: 'the cacheControl setting' };
+  const rule: CacheRule = { value, because: 'set by the cacheControl setting' };
   return () => rule;
 }
 

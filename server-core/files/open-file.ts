@@ -1,4 +1,4 @@
-import { type BigIntStats, constants } from 'node:fs';
+import { type BigIntStats, constants, fstatSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { sameState } from './validators.ts';
 
@@ -17,7 +17,8 @@ export interface OpenFile {
 export async function openFile(path: string): Promise<OpenFile> {
   const handle = await open(path, OPEN_FLAGS);
   try {
-    return { handle, stats: await handle.stat({ bigint: true }) };
+    // What the kernel knows of an open file is at hand; a way through the thread pool takes fifty times as long.
+    return { handle, stats: fstatSync(handle.fd, { bigint: true }) };
   } catch (error) {
     await handle.close();
     throw error;

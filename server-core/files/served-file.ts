@@ -89,7 +89,7 @@ export function servedFile(facts: FileFacts, presentation: Presentation, now: nu
     vary,
     custom,
   });
-  const decided = [`Type ${type} from ${from}`, `Cache-Control ${rule.value}, by ${rule.because}`];
+  const decided = [`Type ${type} from ${from}`, `Cache-Control ${rule.value}: ${rule.because}`];
   if (custom.length > 0) {
     decided.push(
       `Added by the fields setting: ${custom.map(([field, value]) => `${field}: ${value}`).join(', ')}`,

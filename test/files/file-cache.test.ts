@@ -108,7 +108,7 @@ describe('a kept file', () => {
       'File a.txt inside the root, 5 B',
       'Kept in memory, and the same on the disk',
       'Type text/plain; charset=utf-8 from .txt',
-      'Cache-Control no-cache, by the cacheControl setting',
+      'Cache-Control no-cache: set by the cacheControl setting',
       'No Accept-Encoding; coding would gain nothing, so it goes out as it is',
       'Nothing stands against sending all of it, so 200',
     ]);

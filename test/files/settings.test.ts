@@ -78,10 +78,12 @@ describe('Cache-Control', () => {
   it('says in the trace where it comes from', async () => {
     const { ask } = site({ 'app.3f2a1b8c.js': 'x' }, { cacheControl: forProduction });
     expect((await ask('/app.3f2a1b8c.js')).marks).toContain(
-      'Cache-Control public, max-age=31536000, immutable, by its name has a hash of its content, so this name never means other bytes',
+      'Cache-Control public, max-age=31536000, immutable: its name has a hash of its content, so this name never means other bytes',
     );
     const plain = site({ a: 'x' }, { cacheControl: forDevelopment });
-    expect((await plain.ask('/a')).marks).toContain('Cache-Control no-cache, by the cacheControl setting');
+    expect((await plain.ask('/a')).marks).toContain(
+      'Cache-Control no-cache: set by the cacheControl setting',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { MODEL_NAMES, MODEL_SENTENCES, type ModelName } from '../concurrency/model.ts';
+import { parseCachePolicy } from '../files/cache-policy.ts';
 import type { SiteSettings } from './site-handler.ts';
 
 export const LOG_FORMATS = ['common', 'combined', 'json'] as const;
@@ -39,6 +40,9 @@ const SPEC = {
   model: { type: 'string' },
   dotfiles: { type: 'boolean' },
   spa: { type: 'boolean' },
+  'clean-urls': { type: 'boolean' },
+  'no-compress': { type: 'boolean' },
+  cache: { type: 'string' },
   cors: { type: 'boolean' },
   isolate: { type: 'boolean' },
   auth: { type: 'string' },
@@ -69,6 +73,9 @@ Wirescope in front of that server: what it answers is passed on, and shown.
 ${MODEL_NAMES.map((name) => `                       ${name.padEnd(11)} ${MODEL_SENTENCES[name]}`).join('\n')}
       --dotfiles     serve names that begin with a dot as well
       --spa          answer visits to paths without a file with index.html
+      --clean-urls   answer /about with about.html; never redirects
+      --no-compress  send files as they are, never coded
+      --cache HOW    development (browsers ask each time), production, off, or seconds
       --cors         let pages of other origins read (Access-Control-Allow-Origin: *)
       --isolate      COOP and COEP, for SharedArrayBuffer and threads of WebAssembly
       --auth U:P     ask for user U with password P
@@ -111,6 +118,9 @@ export function parseCommand(args: readonly string[]): Command {
       settings: {
         dotfiles: values.dotfiles ?? false,
         spa: values.spa ?? false,
+        cleanUrls: values['clean-urls'] ?? false,
+        compress: !values['no-compress'],
+        cache: cachePolicy(values.cache),
         cors: values.cors ?? false,
         isolate: values.isolate ?? false,
         auth: credentials(values.auth),
@@ -131,6 +141,12 @@ function portNumber(option: string, text: string | undefined, fallback: number):
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) throw new UsageError(`${option} takes a port from 0 to 65535, not "${text}"`);
   return port;
+}
+
+function cachePolicy(text: string | undefined): SiteSettings['cache'] {
+  const policy = parseCachePolicy(text ?? 'development');
+  if (policy) return policy;
+  throw new UsageError(`--cache takes development, production, off or a number of seconds, not "${text}"`);
 }
 
 function credentials(text: string | undefined): SiteSettings['auth'] {

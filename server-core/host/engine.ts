@@ -11,6 +11,7 @@ import { CaptureLog } from '../capture/log.ts';
 import { noTap, type Tap } from '../capture/tap.ts';
 import type { Transport } from '../capture/transport.ts';
 import type { ModelName } from '../concurrency/model.ts';
+import { forDevelopment } from '../files/cache-policy.ts';
 import { type Clock, startClock } from '../net/clock.ts';
 import { currentDate } from '../net/current-date.ts';
 import { Deadlines } from '../net/deadlines.ts';
@@ -45,6 +46,9 @@ export const SERVE_DEFAULTS: ServeDefaults = {
   model: 'event-loop',
   dotfiles: false,
   spa: false,
+  cleanUrls: false,
+  compress: true,
+  cache: forDevelopment,
   cors: false,
   isolate: false,
   auth: undefined,

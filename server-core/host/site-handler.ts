@@ -1,3 +1,4 @@
+import type { CachePolicy } from '../files/cache-policy.ts';
 import { staticFiles } from '../files/static.ts';
 import { compose, type Middleware } from '../http/compose.ts';
 import { basicAuth } from '../http/middleware/basic-auth.ts';
@@ -19,6 +20,12 @@ export interface SiteSettings {
   readonly dotfiles: boolean;
   /** Answer visits to paths without a file with index.html: for applications with routes of their own. */
   readonly spa: boolean;
+  /** Answer /about with about.html. */
+  readonly cleanUrls: boolean;
+  /** Send codings of files: the copies beside them, and made on the fly. */
+  readonly compress: boolean;
+  /** How long browsers may keep files. */
+  readonly cache: CachePolicy;
   /** Let pages of other origins read. */
   readonly cors: boolean;
   /** COOP and COEP, for SharedArrayBuffer and threads of WebAssembly. */
@@ -46,6 +53,10 @@ export function siteHandler(source: Source, settings: SiteSettings, host: string
   }
   const files = staticFiles(source.root, {
     dotfiles: settings.dotfiles,
+    cleanUrls: settings.cleanUrls,
+    compress: settings.compress,
+    precompressed: settings.compress,
+    cacheControl: settings.cache,
     ...(settings.spa ? { fallback: 'index.html' } : {}),
   });
   return { handler: compose(layers, files), close: () => {} };

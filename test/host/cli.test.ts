@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RawClient } from '../net/raw-client.ts';
@@ -94,6 +95,21 @@ describe('settings', () => {
     expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
   });
 
+  it('--clean-urls, --cache and --no-compress change what files are sent as', async () => {
+    writeFileSync(`${folder.path}/about.html`, `<p>${'about '.repeat(1000)}`);
+    const plain = await run(folder.path, '--port', '0', '--no-ui').find(LISTENING);
+    const before = await fetch(`${plain}about.html`);
+    expect(before.headers.get('content-encoding')).not.toBeNull();
+    expect(before.headers.get('cache-control')).toBe('no-cache');
+    expect((await fetch(`${plain}about`)).status).toBe(404);
+    const set = ['--clean-urls', '--cache', '60', '--no-compress'];
+    const url = await run(folder.path, '--port', '0', '--no-ui', ...set).find(LISTENING);
+    const after = await fetch(`${url}about`);
+    expect(after.status).toBe(200);
+    expect(after.headers.get('content-encoding')).toBeNull();
+    expect(after.headers.get('cache-control')).toMatch(/max-age=60/);
+  });
+
   it('--auth asks for the password', async () => {
     const url = await run(folder.path, '--port', '0', '--no-ui', '--auth', 'me:a:b').find(LISTENING);
     expect((await fetch(url)).status).toBe(401);
@@ -126,6 +142,7 @@ describe('what cannot be done', () => {
     [['--json', '--log', 'common'], 2, /choose one/],
     [['--no-capture', '--json'], 2, /leaves --json nothing to write/],
     [['--memory', '1'], 2, /--memory/],
+    [['--cache', 'sometimes'], 2, /--cache takes development, production, off or a number of seconds/],
     [['--auth', 'nobody'], 2, /--auth takes a user and a password with a colon/],
     [['http://', '--no-ui'], 1, /is not the address of a server/],
   ])('%j is one clear line', async (args, code, line) => {

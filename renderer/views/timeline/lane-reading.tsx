@@ -24,7 +24,7 @@ interface Props {
 const SLOP = 4;
 
 export function LaneReading({ result, layout, scale, now, place, origin }: Props) {
-  if (!place) return <span className="dim">Wheel zooms, drag moves, Shift and wheel scrolls</span>;
+  if (!place) return <span className="dim help">Wheel zooms, drag moves, Shift and wheel scrolls</span>;
   const pointer = { ...place, firstLane: result.params.firstLane, slop: SLOP };
   const { bars, ticks, lanes } = result;
   const tick = hitTick(ticks, layout, scale, pointer);

@@ -49,6 +49,8 @@ export interface ServerState {
   readonly model: string;
   readonly status: ServerStatus;
   readonly problem?: string;
+  /** What was switched on for it, a word each: `LAN`, `PROXY`, `SPA`. Absent when nothing was. */
+  readonly tags?: readonly string[];
 }
 
 /** Something only the server knows, at a moment of an exchange. */

@@ -22,7 +22,7 @@ export function parseServerState(json: string): ServerState | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { id, name, root, host, port, url, model, status, problem } = value as Record<string, unknown>;
+  const { id, name, root, host, port, url, model, status, problem, tags } = value as Record<string, unknown>;
   if (
     typeof id !== 'number' ||
     typeof name !== 'string' ||
@@ -35,8 +35,15 @@ export function parseServerState(json: string): ServerState | undefined {
   ) {
     return undefined;
   }
-  const state: ServerState = { id, name, root, host, port, url, model, status };
-  return typeof problem === 'string' ? { ...state, problem } : state;
+  return {
+    ...{ id, name, root, host, port, url, model, status },
+    ...(typeof problem === 'string' ? { problem } : {}),
+    ...(isWords(tags) ? { tags } : {}),
+  };
+}
+
+function isWords(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((word) => typeof word === 'string');
 }
 
 function isStatus(value: unknown): value is ServerStatus {

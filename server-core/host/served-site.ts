@@ -9,7 +9,7 @@ import type { Deadlines } from '../net/deadlines.ts';
 import { DEFAULT_LIMITS } from '../net/limits.ts';
 import { Listener } from '../net/listener.ts';
 import type { Counters, Site } from '../net/site.ts';
-import { serverUrl } from './addresses.ts';
+import { isLoopback, serverUrl } from './addresses.ts';
 import { type SiteHandler, type SiteSettings, type Source, siteHandler } from './site-handler.ts';
 
 export interface SiteOptions extends SiteSettings {
@@ -36,6 +36,7 @@ export class ServedSite {
   readonly options: SiteOptions;
   readonly counters: Counters = { inFlight: 0 };
   readonly #around: Surroundings;
+  readonly #tags: readonly string[];
   #listener: Listener | undefined;
   #handler: SiteHandler | undefined;
   #port: number;
@@ -48,6 +49,7 @@ export class ServedSite {
     this.id = id;
     this.options = options;
     this.#around = around;
+    this.#tags = tagsOf(options);
     this.#port = options.port;
   }
 
@@ -63,6 +65,7 @@ export class ServedSite {
       model,
       status: this.#status,
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      ...(this.#tags.length === 0 ? {} : { tags: this.#tags }),
     };
   }
 
@@ -157,6 +160,18 @@ export class ServedSite {
     this.#problem = problem;
     this.#around.tap.server(this.state);
   }
+}
+
+function tagsOf(options: SiteOptions): string[] {
+  const tags: string[] = [];
+  if (!isLoopback(options.host)) tags.push('LAN');
+  if (options.source.kind === 'origin') tags.push('PROXY');
+  if (options.auth) tags.push('AUTH');
+  if (options.spa) tags.push('SPA');
+  if (options.cors) tags.push('CORS');
+  if (options.isolate) tags.push('ISOLATED');
+  if (options.dotfiles) tags.push('DOTFILES');
+  return tags;
 }
 
 function listenSentence(port: number, error: NodeJS.ErrnoException): string {

@@ -96,6 +96,13 @@ describe('servers', () => {
   });
 });
 
+it('what was switched on for a server stands beside it', async () => {
+  const { server } = await engine.serve(folder.path, { spa: true, cors: true });
+  expect(server.tags).toEqual(['SPA', 'CORS']);
+  const front = await engine.serve(server.url);
+  expect(front.server).toMatchObject({ root: server.url, tags: ['PROXY'] });
+});
+
 describe('a viewer', () => {
   it('is greeted, sees what happens, and controls the servers', async () => {
     const { link, events, hello } = watch();

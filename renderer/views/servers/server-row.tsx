@@ -82,6 +82,15 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
           </button>
         )}
       </span>
+      {server.tags && server.problem === undefined && (
+        <span className="tags">
+          {server.tags.map((tag) => (
+            <span key={tag} className={tag === 'LAN' ? 'tag reach' : 'tag'}>
+              {tag}
+            </span>
+          ))}
+        </span>
+      )}
       {server.problem !== undefined && (
         <span className="problem" role="alert">
           {server.problem}

@@ -27,22 +27,11 @@ export function laneMiddle(layout: LaneLayout, lane: number): number {
   return Math.floor(laneTop(layout, lane) + layout.laneHeight / 2) + 0.5;
 }
 
-/** The lane at a height of the view; undefined past the last. */
-export function laneAt(layout: LaneLayout, y: number, lanes: number): number | undefined {
-  const lane = Math.floor((y + layout.scrollTop) / layout.laneHeight);
-  return lane >= 0 && lane < lanes ? lane : undefined;
-}
-
 /** The lanes of which at least a part is in view. */
 export function visibleLanes(layout: LaneLayout, lanes: number): LaneRange {
   const first = Math.max(0, Math.floor(layout.scrollTop / layout.laneHeight));
   const end = Math.min(lanes, Math.ceil((layout.scrollTop + layout.height) / layout.laneHeight));
   return { first: Math.min(first, lanes), count: Math.max(0, end - first) };
-}
-
-/** How far the lanes can be scrolled. */
-export function maxScroll(layout: LaneLayout, lanes: number): number {
-  return Math.max(0, lanes * layout.laneHeight - layout.height);
 }
 
 /** Columns of bars; `end` is NaN for what is still under way. */

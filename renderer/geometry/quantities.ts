@@ -33,11 +33,6 @@ export function formatByteRate(bytesPerSecond: number): Quantity {
   return { number, unit: `${unit}/s` };
 }
 
-/** A frequency from a span of time in microseconds: `24.3 Hz`. Undefined for an empty span. */
-export function formatFrequency(micros: number): Quantity | undefined {
-  return micros > 0 ? scaled(1e6 / micros, HERTZ_UNITS) : undefined;
-}
-
 /** A span of time: `640 ns`, `384 µs`, `2.97 ms`, `46.7 ms`, `1.20 s`, `2:05 min`, `1:02:03 h`. */
 export function formatDuration(micros: number): Quantity {
   const size = Math.abs(micros);
@@ -104,7 +99,6 @@ export function spell(quantity: Quantity): string {
 
 const DAY_MICROS = 86_400e6;
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-const HERTZ_UNITS = ['Hz', 'kHz', 'MHz', 'GHz'] as const;
 /** Unit, its length in microseconds, and the figure at which the next unit takes over. */
 const LONGER_UNITS = [
   ['ms', 1e3, 1000],

@@ -482,6 +482,7 @@ describe('handlers that fail', () => {
       },
     ],
     ['reject', () => Promise.reject(new Error('secret'))],
+    ['return a reason with a line break', () => ({ status: 200, reason: 'OK\r\nY: b', fields: [] })],
     ['return a field with a line break', () => ({ status: 200, fields: [['X', 'a\r\nY: b']] as const })],
   ])('%s: 500 without details', async (_, handler) => {
     served = await serve(handler as Handler);

@@ -9,8 +9,3 @@ export function Figure({ of }: { readonly of: Quantity }) {
     </>
   );
 }
-
-/** The same text with thin no-break spaces where a unit follows, for canvas and titles. */
-export function figureText({ number, unit }: Quantity): string {
-  return unit === '' ? number : `${number}\u2009${unit}`;
-}

@@ -51,15 +51,6 @@ export function fieldLinesText(fields: readonly FieldLine[]): string {
   return text;
 }
 
-/** As `responseHeadText`, in a fresh array that is the caller's. */
-export function encodeResponseHead(
-  status: number,
-  fields: readonly FieldLine[],
-  reason?: string,
-): Uint8Array {
-  return latin1Bytes(responseHeadText(status, fields, reason));
-}
-
 /** As `requestHeadText`, in a fresh array that is the caller's. */
 export function encodeRequestHead(method: string, target: string, fields: readonly FieldLine[]): Uint8Array {
   return latin1Bytes(requestHeadText(method, target, fields));

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  hitBar,
-  hitTick,
-  laneAt,
-  laneMiddle,
-  laneTop,
-  maxScroll,
-  visibleLanes,
-} from '../../../renderer/geometry/lanes.ts';
+import { hitBar, hitTick, laneMiddle, laneTop, visibleLanes } from '../../../renderer/geometry/lanes.ts';
 
 const layout = { laneHeight: 60, scrollTop: 90, height: 200, barHalf: 5 };
 const scale = { from: 0, to: 1000, width: 1000 };
@@ -16,18 +8,7 @@ describe('lanes', () => {
   it('scroll', () => {
     expect(laneTop(layout, 2)).toBe(30);
     expect(laneMiddle(layout, 2)).toBe(60.5);
-    expect(maxScroll(layout, 10)).toBe(400);
-    expect(maxScroll(layout, 2)).toBe(0);
   });
-
-  it.each([
-    [0, 10, 1],
-    [29, 10, 1],
-    [30, 10, 2],
-    [199, 10, 4],
-    [199, 4, undefined],
-    [-91, 10, undefined],
-  ])('height %d of %d lanes is lane %s', (y, lanes, lane) => expect(laneAt(layout, y, lanes)).toBe(lane));
 
   it.each([
     ['a part counts', 90, 200, 10, { first: 1, count: 4 }],

@@ -8,7 +8,6 @@ import {
   formatElapsed,
   formatExact,
   formatExactBytes,
-  formatFrequency,
   formatOffset,
   type Quantity,
   spell,
@@ -91,12 +90,6 @@ describe('durations', () => {
   ] as const)('%d µs in %s is exactly %s', (micros, unit, text) =>
     expect(plain(formatExact(micros, unit))).toBe(text),
   );
-
-  it('gives the frequency of a span', () => {
-    expect(formatFrequency(41_094)).toEqual({ number: '24.3', unit: 'Hz' });
-    expect(formatFrequency(100)).toEqual({ number: '10.0', unit: 'kHz' });
-    expect(formatFrequency(0)).toBeUndefined();
-  });
 });
 
 describe('clocks', () => {

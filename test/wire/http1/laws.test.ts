@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { latin1Bytes } from '../../../server-core/wire/bytes.ts';
 import type { Head } from '../../../server-core/wire/http1/events.ts';
 import { Http1Parser } from '../../../server-core/wire/http1/parser.ts';
 import { STATES, type StateName } from '../../../server-core/wire/http1/states.ts';
@@ -7,9 +8,9 @@ import {
   CHUNK_END,
   chunkHead,
   encodeRequestHead,
-  encodeResponseHead,
   type FieldLine,
   lastChunk,
+  responseHeadText,
 } from '../../../server-core/wire/http1/writer.ts';
 import { loadCases } from '../markdown-cases.ts';
 import { cutAt, drive, whole } from './drive.ts';
@@ -101,7 +102,7 @@ const response: fc.Arbitrary<Message> = fc
       fields: all,
       content: join(content),
       trailers,
-      wire: join([encodeResponseHead(status, all, reason), body]),
+      wire: join([latin1Bytes(responseHeadText(status, all, reason)), body]),
     };
   });
 

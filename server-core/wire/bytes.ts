@@ -40,7 +40,7 @@ export const FIELD_TEXT = 2;
  */
 export const TARGET = 4;
 
-/** %x80-FF, which has no place in a target (RFC 3986 §2) but is what curl sends of an unescaped UTF-8 path. */
+/** %x80-FF, which has no place in a target (RFC 3986 §2), but is sent by clients that take a path as it was typed. */
 export const OBS_TEXT = 8;
 
 /**

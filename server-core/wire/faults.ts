@@ -25,7 +25,8 @@ export interface Fault {
 export const FAULTS = {
   // ---- another protocol
   'tls-on-plain-port': {
-    sentence: 'The client speaks TLS, but this port speaks plain HTTP',
+    sentence:
+      'The client speaks TLS, but this port speaks plain HTTP; ask for http://, or serve with --https',
     section: 'RFC 8446 §5.1',
     status: 400,
   },
@@ -277,6 +278,11 @@ export const FAULTS = {
     section: 'RFC 6455 §4.1',
     status: 400,
   },
+  'ws-extensions-invalid': {
+    sentence: 'Sec-WebSocket-Extensions must list extensions with their parameters',
+    section: 'RFC 6455 §9.1',
+    status: 400,
+  },
   'ws-handshake-content': {
     sentence: 'A request that asks to upgrade here must not have content',
     section: 'RFC 9110 §7.8',
@@ -285,8 +291,12 @@ export const FAULTS = {
 
   // ---- WebSocket frames
   'ws-reserved-bits': {
-    sentence: 'A reserved bit is set, but no extension was agreed on',
+    sentence: 'A reserved bit is set, but no extension that gives it a meaning was agreed on',
     section: 'RFC 6455 §5.2',
+  },
+  'ws-compressed-misplaced': {
+    sentence: 'Only the first frame of a message can be marked as compressed',
+    section: 'RFC 7692 §6.1',
   },
   'ws-opcode-unknown': {
     sentence: 'The opcode of the frame is reserved',

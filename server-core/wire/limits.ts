@@ -27,7 +27,7 @@ export interface Http1Leniencies {
   readonly allowBareLf: boolean;
   /** Does not ask for a Host field, and takes any value and any number: for captures of other people's servers. */
   readonly allowAnyHost: boolean;
-  /** Takes bytes 80-FF in a request-target, as curl sends them for an unescaped UTF-8 path. */
+  /** Takes bytes 80-FF in a request-target, as clients send them that do not percent-encode: see http-subset.md. */
   readonly allowObsTextInTarget: boolean;
 }
 

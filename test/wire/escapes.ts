@@ -13,6 +13,14 @@ export function escapeBytes(bytes: Uint8Array, from = 0, to = bytes.length): str
   return text;
 }
 
+/** The same, with what comes twenty times and more in a row as fixtures write it: `{"a"*8192}`. */
+export function escapeRuns(bytes: Uint8Array): string {
+  return escapeBytes(bytes).replace(
+    /(.{1,8}?)\1{19,}/g,
+    (run, piece: string) => `{"${piece}"*${run.length / piece.length}}`,
+  );
+}
+
 /** Throws on an escape it does not know and on anything but printable ASCII, so that a slip is seen. */
 export function unescapeBytes(text: string): Uint8Array {
   const bytes: number[] = [];

@@ -85,7 +85,7 @@ function newCase(
 }
 
 /** `{"ab"*3}` → `ababab` */
-function expandRepeats(text: string): string {
+export function expandRepeats(text: string): string {
   return text.replace(/\{"([^"]*)"\*(\d+)\}/g, (_, piece: string, count: string) =>
     piece.repeat(Number(count)),
   );

@@ -33,6 +33,16 @@ export function responseHeadText(
   return `HTTP/1.1 ${status} ${reason}\r\n${fieldLinesText(fields)}\r\n`;
 }
 
+/** As `responseHeadText`, for what may come before the final response: 1xx, but neither 100 nor 101. */
+export function interimHeadText(status: number, fields: readonly FieldLine[]): string {
+  if (!(status >= 102 && status <= 199)) throw new RangeError(`${status} is no status to send ahead`);
+  for (const [name] of fields) {
+    // RFC 9112 §6.1, RFC 9110 §8.6: an interim response has no content, and says nothing of any.
+    if (/^(?:transfer-encoding|content-length)$/i.test(name)) throw new Error(`${name} cannot be sent ahead`);
+  }
+  return responseHeadText(status, fields);
+}
+
 /** Request line and fields, up to and with the empty line. `target` has its wire form. */
 export function requestHeadText(method: string, target: string, fields: readonly FieldLine[]): string {
   if (!TOKEN.test(method)) throw new Error(`The method ${quoted(method)} cannot be sent`);

@@ -10,11 +10,18 @@
  */
 import type { Fault, FaultCode } from '../faults.ts';
 import type { SpanKind } from '../span.ts';
-import { isControl, isOpcode, MAX_CONTROL_BYTES, OPCODE, type Opcode } from './opcode.ts';
+import { isControl, isOpcode, MAX_CONTROL_BYTES, OPCODE, type Opcode, RSV1 } from './opcode.ts';
 import { FRAME_STATES, type FrameState } from './states.ts';
 
 /** Who reads: a server is sent masked frames, a client unmasked ones (RFC 6455 §5.1). */
 export type Reader = 'server' | 'client';
+
+export interface FrameParserOptions {
+  /** Where the frames begin in their direction's stream: just after the handshake's head. Default 0. */
+  readonly offset?: number;
+  /** permessage-deflate was agreed on, which gives RSV1 its meaning. Default false. */
+  readonly deflate?: boolean;
+}
 
 export interface FrameHead {
   /** Stream offset of the frame's first byte. */
@@ -25,6 +32,8 @@ export interface FrameHead {
   readonly length: number;
   /** The last frame of its message. */
   readonly fin: boolean;
+  /** RSV1 is set: the message is compressed (RFC 7692 §6). Only where that was agreed on. */
+  readonly compressed: boolean;
   readonly opcode: Opcode;
   /** The four bytes as an unsigned number, the first the most significant; undefined without a mask. */
   readonly maskingKey: number | undefined;
@@ -44,15 +53,20 @@ export interface FrameSink {
   fault(fault: Fault): void;
 }
 
+const RSV = 0x70;
+const RSV2_AND_3 = 0x30;
+
 export class FrameParser {
   readonly #sink: FrameSink;
   readonly #masked: boolean;
+  readonly #deflate: boolean;
   #state: FrameState = 'opcode';
   #offset: number;
   /** Of the part being read. */
   #partStart = 0;
   #frameStart = 0;
   #fin = false;
+  #compressed = false;
   #opcode: Opcode = OPCODE.continuation;
   /** In bytes, of a part that has more than one; of the payload see `#left`. */
   #partLength = 0;
@@ -61,10 +75,10 @@ export class FrameParser {
   /** Payload bytes that are still to come. */
   #left = 0;
 
-  /** `offset` is where the frames begin in their direction's stream: just after the handshake's head. */
-  constructor(reader: Reader, sink: FrameSink, offset = 0) {
+  constructor(reader: Reader, sink: FrameSink, { offset = 0, deflate = false }: FrameParserOptions = {}) {
     this.#sink = sink;
     this.#masked = reader === 'server';
+    this.#deflate = deflate;
     this.#offset = this.#partStart = offset;
   }
 
@@ -128,9 +142,13 @@ export class FrameParser {
   #readOpcode(byte: number): boolean {
     const opcode = byte & 0x0f;
     this.#frameStart = this.#offset;
-    // RFC 6455 §5.2: RSV1 to RSV3 must be 0 unless an extension gives them meaning; we agree on none.
-    if (byte & 0x70) return this.#fault('ws-reserved-bits');
+    // RFC 6455 §5.2: RSV1 to RSV3 must be 0 unless an extension that was agreed on gives them meaning.
+    if (byte & (this.#deflate ? RSV2_AND_3 : RSV)) return this.#fault('ws-reserved-bits');
     if (!isOpcode(opcode)) return this.#fault('ws-opcode-unknown');
+    this.#compressed = (byte & RSV1) !== 0;
+    // RFC 7692 §6.1: the bit stands in the first frame of a data message, and speaks for all of them.
+    if (this.#compressed && (opcode === OPCODE.continuation || isControl(opcode)))
+      return this.#fault('ws-compressed-misplaced');
     this.#fin = (byte & 0x80) !== 0;
     this.#opcode = opcode;
     if (!this.#fin && isControl(opcode)) return this.#fault('ws-control-fragmented');
@@ -194,6 +212,7 @@ export class FrameParser {
       payloadStart: this.#offset,
       length: this.#length,
       fin: this.#fin,
+      compressed: this.#compressed,
       opcode: this.#opcode,
       maskingKey: this.#masked ? this.#key : undefined,
     });

@@ -4,6 +4,8 @@ import type { Fault, FaultCode } from '../faults.ts';
 import { FAULTS } from '../faults.ts';
 import type { RequestHead } from '../http1/events.ts';
 import { acceptSteps } from './accept.ts';
+import { agreeOnDeflate, type DeflateAgreement, type DeflatePolicy, deflateAnswer } from './deflate-offer.ts';
+import { parseExtensions } from './extensions.ts';
 
 type FieldPairs = readonly (readonly [name: string, value: string])[];
 
@@ -12,6 +14,8 @@ export type HandshakeDecision =
       readonly accepted: true;
       /** The first protocol that the client offered and we speak. */
       readonly protocol: string | undefined;
+      /** What was agreed of permessage-deflate; undefined where messages go as they are. */
+      readonly deflate: DeflateAgreement | undefined;
       /** The fields of the 101 response. */
       readonly fields: FieldPairs;
     }
@@ -24,11 +28,21 @@ export type HandshakeDecision =
       readonly fields: FieldPairs;
     };
 
+export interface HandshakePolicy {
+  /** Subprotocols spoken here. */
+  readonly protocols?: readonly string[];
+  /** Agrees to permessage-deflate where the client offers it; without, every extension is declined. */
+  readonly deflate?: DeflatePolicy | undefined;
+}
+
 /**
- * Decides on a request that came to a WebSocket endpoint. Extensions are declined by not naming any. An answer
+ * Decides on a request that came to a WebSocket endpoint. Extensions are declined by not naming them. An answer
  * without a protocol is sent even where the client offered some: whether it can live with that is for it to say.
  */
-export function decideHandshake(head: RequestHead, protocols: readonly string[] = []): HandshakeDecision {
+export function decideHandshake(
+  head: RequestHead,
+  { protocols = [], deflate }: HandshakePolicy = {},
+): HandshakeDecision {
   const { fields } = head;
   if (head.method !== 'GET') return refusal('ws-method', head.start, [['Allow', 'GET']]);
   // RFC 9110 §7.8: Upgrade in a request of HTTP/1.0 must be ignored.
@@ -53,6 +67,8 @@ export function decideHandshake(head: RequestHead, protocols: readonly string[] 
   if (!offered.every(isToken) || new Set(offered).size < offered.length) {
     return refusal('ws-protocol-invalid', placeOf(head, 'sec-websocket-protocol'));
   }
+  const extensions = parseExtensions(fields.all('sec-websocket-extensions'));
+  if (!extensions) return refusal('ws-extensions-invalid', placeOf(head, 'sec-websocket-extensions'));
   // RFC 9110 §7.8: the content would have to be read before the switch. No client sends any; whoever does may
   // count on another reader to take it for frames.
   if (head.framing.kind !== 'none' && !(head.framing.kind === 'length' && head.framing.length === 0)) {
@@ -60,16 +76,15 @@ export function decideHandshake(head: RequestHead, protocols: readonly string[] 
   }
 
   const protocol = offered.find((name) => protocols.includes(name));
-  const accept: FieldPairs = [
+  const agreed = deflate && agreeOnDeflate(extensions, deflate);
+  const accept: (readonly [string, string])[] = [
     ['Upgrade', 'websocket'],
     ['Connection', 'Upgrade'],
     ['Sec-WebSocket-Accept', acceptSteps(key).accept],
   ];
-  return {
-    accepted: true,
-    protocol,
-    fields: protocol === undefined ? accept : [...accept, ['Sec-WebSocket-Protocol', protocol]],
-  };
+  if (protocol !== undefined) accept.push(['Sec-WebSocket-Protocol', protocol]);
+  if (agreed) accept.push(['Sec-WebSocket-Extensions', deflateAnswer(agreed)]);
+  return { accepted: true, protocol, deflate: agreed, fields: accept };
 }
 
 function refusal(code: FaultCode & `ws-${string}`, at: number, fields: FieldPairs = []): HandshakeDecision {

@@ -7,7 +7,7 @@ import type { Fault, FaultCode } from '../faults.ts';
 import { mayBeSent } from './close-code.ts';
 import { type FrameHead, FrameParser, type FrameSink, type Reader } from './frames.ts';
 import { MESSAGE_DEFAULTS, type MessageLimits } from './limits.ts';
-import { isControl, OPCODE, type Opcode } from './opcode.ts';
+import { type DataOpcode, isControl, OPCODE } from './opcode.ts';
 import { PayloadBuffer } from './payload-buffer.ts';
 import { Utf8Validator } from './utf8.ts';
 
@@ -16,11 +16,18 @@ export interface MessageSink {
   /** Valid UTF-8, whole. */
   text(payload: Uint8Array): void;
   binary(payload: Uint8Array): void;
+  /** A message as permessage-deflate left it; whoever inflates it checks its length and, of a text, its UTF-8. */
+  compressed(opcode: DataOpcode, payload: Uint8Array): void;
   ping(payload: Uint8Array): void;
   pong(payload: Uint8Array): void;
   /** `code` is undefined when the frame was empty; `reason` is valid UTF-8. */
   close(code: number | undefined, reason: Uint8Array): void;
   fault(fault: Fault): void;
+}
+
+export interface MessageReaderOptions extends Partial<MessageLimits> {
+  /** permessage-deflate was agreed on. Default false. */
+  readonly deflate?: boolean;
 }
 
 export class MessageReader {
@@ -31,16 +38,17 @@ export class MessageReader {
   readonly #control = new PayloadBuffer();
   readonly #utf8 = new Utf8Validator();
   /** Of the message that is being put together. */
-  #opcode: Opcode | undefined;
+  #opcode: DataOpcode | undefined;
+  #compressed = false;
   #frame: FrameHead | undefined;
   #chunk: Uint8Array | undefined;
   /** Stream offset of the chunk's index 0. */
   #base = 0;
   #finished = false;
 
-  constructor(reader: Reader, sink: MessageSink, limits: Partial<MessageLimits> = {}) {
+  constructor(reader: Reader, sink: MessageSink, options: MessageReaderOptions = {}) {
     this.#sink = sink;
-    this.#maxBytes = limits.maxMessageBytes ?? MESSAGE_DEFAULTS.maxMessageBytes;
+    this.#maxBytes = options.maxMessageBytes ?? MESSAGE_DEFAULTS.maxMessageBytes;
     const frames: FrameSink = {
       span() {},
       head: (frame) => this.#head(frame),
@@ -48,7 +56,7 @@ export class MessageReader {
       end: (at) => this.#end(at),
       fault: (fault) => this.#fault(fault.code, fault.at),
     };
-    this.#parser = new FrameParser(reader, frames);
+    this.#parser = new FrameParser(reader, frames, options);
   }
 
   /** True after a Close frame, a fault, or the end of the stream. */
@@ -74,8 +82,9 @@ export class MessageReader {
 
   #head(frame: FrameHead): void {
     this.#frame = frame;
-    if (isControl(frame.opcode)) return;
-    const code = this.#sequenceFault(frame.opcode);
+    const { opcode, compressed } = frame;
+    if (isControl(opcode)) return;
+    const code = this.#sequenceFault(opcode, compressed);
     if (code) this.#fault(code, frame.start);
     // RFC 6455 §10.4: refused as soon as it is announced.
     else if (this.#message.size + frame.length > this.#maxBytes) {
@@ -84,11 +93,15 @@ export class MessageReader {
   }
 
   /** RFC 6455 §5.4: fragments of one message are never mixed with those of another. */
-  #sequenceFault(opcode: Opcode): FaultCode | undefined {
+  #sequenceFault(
+    opcode: DataOpcode | typeof OPCODE.continuation,
+    compressed: boolean,
+  ): FaultCode | undefined {
     const within = this.#opcode !== undefined;
     if (opcode === OPCODE.continuation) return within ? undefined : 'ws-continuation-unexpected';
     if (within) return 'ws-continuation-missing';
     this.#opcode = opcode;
+    this.#compressed = compressed;
     return undefined;
   }
 
@@ -100,7 +113,7 @@ export class MessageReader {
     const before = buffer.size;
     buffer.reserve(end - start, frame.length - position);
     buffer.append(frame.maskingKey, position, this.#chunk!, start - this.#base, end - this.#base);
-    if (buffer === this.#control || this.#opcode !== OPCODE.text) return;
+    if (buffer === this.#control || this.#opcode !== OPCODE.text || this.#compressed) return;
     const added = buffer.since(before);
     const bad = this.#utf8.push(added, 0, added.length);
     if (bad !== undefined) this.#fault('ws-text-not-utf8', start + bad);
@@ -116,14 +129,16 @@ export class MessageReader {
   }
 
   #deliver(at: number): void {
-    const text = this.#opcode === OPCODE.text;
+    const opcode = this.#opcode!;
+    const text = opcode === OPCODE.text;
     if (text && !this.#utf8.complete) {
       this.#fault('ws-text-not-utf8', at);
       return;
     }
     this.#opcode = undefined;
     const payload = this.#message.take();
-    if (text) this.#sink.text(payload);
+    if (this.#compressed) this.#sink.compressed(opcode, payload);
+    else if (text) this.#sink.text(payload);
     else this.#sink.binary(payload);
   }
 

@@ -1,13 +1,15 @@
 /** Frames out, RFC 6455 §5.2. A message is sent as one frame; nothing here splits it. */
 import { mayBeSent } from './close-code.ts';
 import { applyMask } from './masking.ts';
-import { isControl, MAX_CONTROL_BYTES, OPCODE, type Opcode } from './opcode.ts';
+import { isControl, MAX_CONTROL_BYTES, OPCODE, type Opcode, RSV1 } from './opcode.ts';
 
 export interface FrameOptions {
   /** False when more fragments of the message follow. Default true. */
   readonly fin?: boolean;
   /** For the client's side, which must mask with a fresh random key a frame (RFC 6455 §5.3). */
   readonly maskingKey?: number;
+  /** The payload is a compressed message, or its first fragment (RFC 7692 §6.1). Default false. */
+  readonly compressed?: boolean;
 }
 
 /** Bytes before the payload. */
@@ -21,13 +23,13 @@ export function writeHeader(
   target: Uint8Array,
   opcode: Opcode,
   payloadLength: number,
-  { fin = true, maskingKey }: FrameOptions = {},
+  { fin = true, maskingKey, compressed = false }: FrameOptions = {},
 ): number {
-  if (isControl(opcode) && (payloadLength > MAX_CONTROL_BYTES || !fin)) {
-    throw new RangeError('A control frame is whole and carries 125 bytes at most');
+  if (isControl(opcode) && (payloadLength > MAX_CONTROL_BYTES || !fin || compressed)) {
+    throw new RangeError('A control frame is whole, not compressed, and carries 125 bytes at most');
   }
   const mask = maskingKey === undefined ? 0 : 0x80;
-  target[0] = (fin ? 0x80 : 0) | opcode;
+  target[0] = (fin ? 0x80 : 0) | (compressed ? RSV1 : 0) | opcode;
   let at = 2;
   if (payloadLength <= 125) {
     target[1] = mask | payloadLength;

@@ -5,6 +5,7 @@ import {
   chunkHead,
   encodeRequestHead,
   fieldLinesText,
+  interimHeadText,
   LAST_CHUNK,
   lastChunk,
   reasonPhrase,
@@ -60,6 +61,20 @@ describe('what would break out of its line is refused', () => {
 
   it.each([0, 99, 1000, 200.5, Number.NaN])('the status %d', (status) => {
     expect(() => responseHeadText(status, [])).toThrow('status');
+  });
+});
+
+describe('interim heads', () => {
+  it('are written like others', () => {
+    expect(interimHeadText(103, [['Link', '</a>']])).toBe('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n');
+  });
+
+  it.each([99, 100, 101, 200, 199.5, Number.NaN])('do not have the status %d', (status) => {
+    expect(() => interimHeadText(status, [])).toThrow(Error);
+  });
+
+  it.each(['Content-Length', 'transfer-encoding'])('have no %s, since there is no content', (name) => {
+    expect(() => interimHeadText(103, [[name, '1']])).toThrow('cannot be sent ahead');
   });
 });
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { FAULTS, type FaultCode } from '../../../server-core/wire/faults.ts';
 import { decideHandshake } from '../../../server-core/wire/ws/handshake.ts';
-import { MessageReader } from '../../../server-core/wire/ws/messages.ts';
+import {
+  MessageReader,
+  type MessageReaderOptions,
+  type MessageSink,
+} from '../../../server-core/wire/ws/messages.ts';
 import { parsedHead } from '../../support/fields.ts';
 import { wire } from './frame-log.ts';
 
@@ -35,6 +39,7 @@ const HANDSHAKES: Partial<
   'ws-version-unsupported': ['GET', [['Sec-WebSocket-Version', '0']]],
   'ws-key-invalid': ['GET', [['Sec-WebSocket-Key', '?']]],
   'ws-protocol-invalid': ['GET', [['Sec-WebSocket-Protocol', '?/']]],
+  'ws-extensions-invalid': ['GET', [['Sec-WebSocket-Extensions', 'a b']]],
   'ws-handshake-content': ['GET', [['Content-Length', '1']]],
 };
 
@@ -49,30 +54,37 @@ describe('every WebSocket fault', () => {
     const { sentence, section } = FAULTS[code];
     expect(sentence).toMatch(/^[A-Z].*[^.]$/);
     expect(Buffer.byteLength(sentence)).toBeLessThanOrEqual(123);
-    expect(section).toMatch(/^RFC (6455|9110) §\d+(\.\d+)*$/);
+    expect(section).toMatch(/^RFC (6455|7692|9110) §\d+(\.\d+)*$/);
   });
 });
 
 function provoke(code: WsFault): FaultCode | undefined {
   const handshake = HANDSHAKES[code];
   if (handshake) return refusal(...handshake);
+  if (code === 'ws-compressed-misplaced') return faultOf('c9 00', 'client', { deflate: true });
   if (code === 'ws-mask-missing') return faultOf('81 00', 'server');
   return faultOf(FRAMES[code] ?? '', 'client');
 }
 
-function faultOf(bytes: string, reader: 'server' | 'client'): FaultCode | undefined {
+function faultOf(
+  bytes: string,
+  reader: 'server' | 'client',
+  options: MessageReaderOptions = {},
+): FaultCode | undefined {
   let found: FaultCode | undefined;
   const nothing = () => {};
-  const messages = new MessageReader(reader, {
+  const sink: MessageSink = {
     text: nothing,
     binary: nothing,
+    compressed: nothing,
     ping: nothing,
     pong: nothing,
     close: nothing,
     fault: (fault) => {
       found = fault.code;
     },
-  });
+  };
+  const messages = new MessageReader(reader, sink, options);
   const chunk = wire(bytes);
   for (let at = 0, consumed = 1; at < chunk.length && consumed > 0; at += consumed)
     consumed = messages.push(chunk, at);

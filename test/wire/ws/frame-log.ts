@@ -1,6 +1,12 @@
 /** What a frame parser reports, written down so that two runs can be compared. */
 import type { Fault } from '../../../server-core/wire/faults.ts';
-import { type FrameHead, FrameParser, type Reader } from '../../../server-core/wire/ws/frames.ts';
+import {
+  type FrameHead,
+  FrameParser,
+  type FrameParserOptions,
+  type FrameSink,
+  type Reader,
+} from '../../../server-core/wire/ws/frames.ts';
 
 export interface LoggedFrame extends FrameHead {
   /** As on the wire: masked where it was. */
@@ -16,11 +22,16 @@ export interface FrameLog {
 }
 
 /** Pushes the chunks one after the other until nothing more is consumed. */
-export function logFrames(reader: Reader, chunks: Iterable<Uint8Array>, ended = false): FrameLog {
+export function logFrames(
+  reader: Reader,
+  chunks: Iterable<Uint8Array>,
+  ended = false,
+  options: FrameParserOptions = {},
+): FrameLog {
   const log: FrameLog = { spans: [], frames: [], fault: undefined, consumed: 0 };
   let chunk: Uint8Array = new Uint8Array();
   let base = 0;
-  const parser = new FrameParser(reader, {
+  const sink: FrameSink = {
     span: (kind, start, end) => log.spans.push([kind, start, end]),
     head: (frame) => log.frames.push({ ...frame, payload: [], end: undefined }),
     payload: (start, end) => log.frames.at(-1)!.payload.push(...chunk.subarray(start - base, end - base)),
@@ -31,7 +42,8 @@ export function logFrames(reader: Reader, chunks: Iterable<Uint8Array>, ended = 
       if (log.fault) throw new Error('A second fault was reported');
       log.fault = fault;
     },
-  });
+  };
+  const parser = new FrameParser(reader, sink, options);
   for (chunk of chunks) {
     for (let at = 0; at < chunk.length; ) {
       base = parser.offset - at;

@@ -309,7 +309,11 @@ describe('the parser', () => {
 
   it('counts offsets from where it is told the frames begin', () => {
     const spans: number[] = [];
-    const parser = new FrameParser('client', { ...silent, span: (_, start) => spans.push(start) }, 1000);
+    const parser = new FrameParser(
+      'client',
+      { ...silent, span: (_, start) => spans.push(start) },
+      { offset: 1000 },
+    );
     parser.push(wire('82 01 "a"'));
     expect(spans).toEqual([1000, 1001, 1002]);
   });

@@ -158,7 +158,7 @@ describe('a handshake is refused', () => {
 describe('the subprotocol', () => {
   const choose = (offer: string | undefined, spoken: readonly string[]) => {
     const more = offer === undefined ? '' : `Sec-WebSocket-Protocol: ${offer}\r\n`;
-    const decision = decideHandshake(headOf({ more }), spoken);
+    const decision = decideHandshake(headOf({ more }), { protocols: spoken });
     if (!decision.accepted) throw new Error(decision.fault.code);
     const named = decision.fields.find(([name]) => name === 'Sec-WebSocket-Protocol')?.[1];
     expect(named).toBe(decision.protocol);

@@ -8,19 +8,26 @@ import { closeFrame, frame } from '../../../server-core/wire/ws/writer.ts';
 import { poisoned, wire } from './frame-log.ts';
 
 /** What the reader delivers, one text an event. */
-function read(chunks: readonly Uint8Array[], reader: Reader = 'client', maxMessageBytes = 1_000): string[] {
+function read(
+  chunks: readonly Uint8Array[],
+  reader: Reader = 'client',
+  maxMessageBytes = 1_000,
+  deflate = false,
+): string[] {
   const log: string[] = [];
   const messages = new MessageReader(
     reader,
     {
       text: (payload) => log.push(`text ${Buffer.from(payload)}`),
       binary: (payload) => log.push(`binary ${Buffer.from(payload).toString('hex')}`),
+      compressed: (opcode, payload) =>
+        log.push(`compressed ${opcode} ${Buffer.from(payload).toString('hex')}`),
       ping: (payload) => log.push(`ping ${Buffer.from(payload)}`),
       pong: (payload) => log.push(`pong ${Buffer.from(payload)}`),
       close: (code, reason) => log.push(`close ${code} ${Buffer.from(reason)}`),
       fault: ({ code, at }) => log.push(`fault ${code} at ${at}`),
     },
-    { maxMessageBytes },
+    { maxMessageBytes, deflate },
   );
   for (const chunk of chunks) {
     let consumed: number;
@@ -123,6 +130,33 @@ describe.each(CASES)('%s', (_, bytes, events) => {
   });
 });
 
+/** With permessage-deflate agreed on. The payload is noise: nothing here inflates. */
+const PACKED: readonly (readonly [name: string, bytes: Uint8Array, events: readonly string[]])[] = [
+  ['a compressed text, which need not be UTF-8', wire('c1 02 ff fe'), ['compressed 1 fffe']],
+  ['a compressed binary', wire('c2 01 00'), ['compressed 2 00']],
+  ['fragments of one, put together', wire('41 01 ff 00 00 80 02 c0 80'), ['compressed 1 ffc080']],
+  ['a ping between them', wire('42 01 aa 89 01 "p" 80 01 bb'), ['ping p', 'compressed 2 aabb']],
+  ['one that is not, behind one that is', wire('c1 01 00 81 01 "a"'), ['compressed 1 00', 'text a']],
+  ['a text as it is, which must be UTF-8', wire('81 01 ff'), ['fault ws-text-not-utf8 at 2']],
+  ['the mark on a continuation', wire('41 00 c0 00'), ['fault ws-compressed-misplaced at 2']],
+  ['the mark on a ping', wire('c9 00'), ['fault ws-compressed-misplaced at 0']],
+  ['another reserved bit', wire('e1 00'), ['fault ws-reserved-bits at 0']],
+];
+
+describe.each(PACKED)('compressed: %s', (_, bytes, events) => {
+  it('is read whole and bytewise', () => {
+    expect(read([bytes], 'client', 1_000, true)).toEqual(events);
+    expect(
+      read(
+        [...bytes].map((byte) => Uint8Array.of(byte)),
+        'client',
+        1_000,
+        true,
+      ),
+    ).toEqual(events);
+  });
+});
+
 describe('close codes', () => {
   const closeWith = (code: number) => read([frame(OPCODE.close, Uint8Array.of(code >> 8, code & 0xff))]);
 
@@ -205,6 +239,7 @@ describe('memory', () => {
       const sink = {
         text: nothing,
         binary: nothing,
+        compressed: nothing,
         ping: nothing,
         pong: nothing,
         close: nothing,

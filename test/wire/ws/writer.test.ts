@@ -16,6 +16,11 @@ describe('a frame', () => {
     ['a ping', frame(OPCODE.ping, Buffer.from('Hello')), '89 05 "Hello"'],
     ['a close', closeFrame(1000, Buffer.from('bye')), '88 05 03 e8 "bye"'],
     ['an empty close', closeFrame(), '88 00'],
+    [
+      'a compressed text, RFC 7692 §7.2.3.1',
+      frame(OPCODE.text, wire('f2 48 cd c9 c9 07 00'), { compressed: true }),
+      'c1 07 f2 48 cd c9 c9 07 00',
+    ],
     ['a masked close', closeFrame(1000, undefined, { maskingKey: 0xff00ff00 }), '88 82 ff 00 ff 00 fc e8'],
   ])('%s is as in the RFC', (_, written, bytes) => {
     expect([...written]).toEqual([...wire(bytes)]);
@@ -51,6 +56,7 @@ describe('a frame', () => {
   it.each([
     ['a ping of 126 bytes', () => frame(OPCODE.ping, new Uint8Array(126))],
     ['a close with a reason of 124 bytes', () => closeFrame(1000, new Uint8Array(124))],
+    ['a compressed ping', () => frame(OPCODE.ping, new Uint8Array(1), { compressed: true })],
     ['a fragmented pong', () => frame(OPCODE.pong, new Uint8Array(0), { fin: false })],
     ['a close that says it said nothing', () => closeFrame(1005)],
     ['a close with a code of nobody', () => closeFrame(2999)],

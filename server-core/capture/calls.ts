@@ -1,4 +1,6 @@
 import type { Call } from './feed-messages.ts';
+import { MODEL_NAMES } from './model-names.ts';
+import { checkSend } from './send-call.ts';
 
 /** A detail of one MiB in the smallest reads that occur in practice (a few bytes a segment) stays under it. */
 const MAX_PULL_POSITIONS = 65_536;
@@ -21,14 +23,37 @@ export function checkCall(value: unknown): Call | string {
     case 'remove':
       if (!isCount(call.server)) return `A \`${call.op}\` call needs a server's number`;
       return { op: call.op, server: call.server };
+    case 'model': {
+      if (!isCount(call.server)) return "A `model` call needs a server's number";
+      const model = MODEL_NAMES.find((name) => name === call.model);
+      if (model === undefined) return `A \`model\` call needs one of ${MODEL_NAMES.join(', ')}`;
+      return { op: 'model', server: call.server, model };
+    }
     case 'open':
       if (!isCount(call.server)) return "An `open` call needs a server's number";
       if (typeof call.path !== 'string' || !call.path.startsWith('/'))
         return 'An `open` call needs a path that begins with /';
       return { op: 'open', server: call.server, path: call.path };
+    case 'send':
+      return checkSend(call);
     case 'memory':
       if (!isCount(call.bytes) || call.bytes === 0) return 'A `memory` call needs a number of bytes';
       return { op: 'memory', bytes: call.bytes };
+    case 'disk':
+      if (!isCount(call.bytes)) return 'A `disk` call needs a number of bytes';
+      return { op: 'disk', bytes: call.bytes };
+    case 'read':
+      if (!isCount(call.capture) || !isCount(call.from)) {
+        return "A `read` call needs a capture's number and a position";
+      }
+      return { op: 'read', capture: call.capture, from: call.from };
+    case 'close':
+      if (!isCount(call.capture)) return "A `close` call needs a capture's number";
+      return { op: 'close', capture: call.capture };
+    case 'save':
+      if (call.path === undefined) return { op: 'save' };
+      if (typeof call.path !== 'string' || call.path === '') return 'A `save` call needs a path, or none';
+      return { op: 'save', path: call.path };
     case 'pull':
       if (!Array.isArray(call.positions) || !call.positions.every(isCount)) {
         return 'A `pull` call needs a list of positions';
@@ -36,7 +61,9 @@ export function checkCall(value: unknown): Call | string {
       if (call.positions.length > MAX_PULL_POSITIONS) {
         return `A \`pull\` call takes at most ${MAX_PULL_POSITIONS} positions`;
       }
-      return { op: 'pull', positions: call.positions };
+      if (call.capture === undefined) return { op: 'pull', positions: call.positions };
+      if (!isCount(call.capture)) return "A `pull` call takes a capture's number, or none";
+      return { op: 'pull', positions: call.positions, capture: call.capture };
     default:
       return 'There is no such call';
   }

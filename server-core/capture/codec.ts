@@ -1,6 +1,15 @@
 import { FAULTS, type FaultCode } from '../wire/faults.ts';
 import { CLOSE_REASONS, type CloseReason, KIND, MARKS, type MarkName, type ServerState } from './events.ts';
-import { BYTES_HEADER, FLAG, HEADER_BYTES, LAYOUT_VERSION, LEAST_BYTES, REQUEST_TEXTS } from './layout.ts';
+import {
+  BYTES_HEADER,
+  FLAG,
+  HEADER_BYTES,
+  LAYOUT_VERSION,
+  LEAST_BYTES,
+  REPEAT_BYTES,
+  REQUEST_TEXTS,
+  TLS_TEXTS,
+} from './layout.ts';
 import { parseServerState } from './server-state.ts';
 import { readLatin1, readUtf8 } from './text.ts';
 
@@ -28,6 +37,8 @@ export class RecordReader {
   #view: DataView = new DataView(NOTHING.buffer);
   #at = 0;
   #end = 0;
+  /** Where the run began: no anchor lies between it and the current record. */
+  #run = 0;
   #nextPosition = 0;
 
   /** See `reset`. */
@@ -41,6 +52,7 @@ export class RecordReader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#at = 0;
     this.#end = 0;
+    this.#run = 0;
     this.#nextPosition = position;
     this.kind = 0;
     this.flags = 0;
@@ -69,19 +81,23 @@ export class RecordReader {
           return this.#fail('of a newer version of the format');
         this.#nextPosition = view.getFloat64(at + HEADER_BYTES, true);
         this.#end = at + length;
+        this.#run = this.#end;
         continue;
       }
       const position = this.#nextPosition;
       let logged = length;
       const flags = bytes[at + 5]!;
       if (kind === KIND.bytes) {
-        logged = BYTES_HEADER + view.getUint32(at + 28, true);
+        logged = flags & FLAG.repeat ? REPEAT_BYTES : BYTES_HEADER + view.getUint32(at + 28, true);
         if (length !== (flags & FLAG.elided ? BYTES_HEADER : logged)) {
           return this.#fail('not as long as its payload');
         }
       } else if (kind === KIND.request) {
         const texts = view.getUint16(at + 6, true) + view.getUint16(at + 40, true);
         if (REQUEST_TEXTS + texts > length) return this.#fail('shorter than its texts');
+      } else if (kind === KIND.tls) {
+        const texts = bytes[at + 28]! + bytes[at + 29]! + bytes[at + 30]!;
+        if (TLS_TEXTS + texts > length) return this.#fail('shorter than its texts');
       }
       this.#end = at + length;
       this.#nextPosition = position + logged;
@@ -100,6 +116,10 @@ export class RecordReader {
   }
   get to(): number {
     return this.#end;
+  }
+  /** Log position after the current record, which in the log may be longer than here. */
+  get endPosition(): number {
+    return this.#nextPosition;
   }
   get carried(): boolean {
     return (this.flags & FLAG.carried) !== 0;
@@ -132,10 +152,24 @@ export class RecordReader {
   get length(): number {
     return this.#u32(28);
   }
-  /** A view of the payload of a `bytes` record, as long as the bytes live; undefined when it was left out. */
+  /**
+   * A view of the payload of a `bytes` record, as long as the bytes live; undefined when it was left out, or repeats
+   * a record that is not among them.
+   */
   get data(): Uint8Array | undefined {
     if (this.flags & FLAG.elided) return undefined;
+    if (this.flags & FLAG.repeat) return this.#repeated();
     return this.#bytes.subarray(this.#at + BYTES_HEADER, this.#end);
+  }
+
+  #repeated(): Uint8Array | undefined {
+    const at = this.#at - this.#u32(BYTES_HEADER);
+    const to = at + BYTES_HEADER + this.length;
+    if (at < this.#run || to > this.#at || this.#bytes[at + 4] !== KIND.bytes) return undefined;
+    if ((this.#bytes[at + 5]! & (FLAG.repeat | FLAG.elided)) !== 0) return undefined;
+    return this.#view.getUint32(at, true) === to - at
+      ? this.#bytes.subarray(at + BYTES_HEADER, to)
+      : undefined;
   }
 
   get method(): string {
@@ -165,6 +199,9 @@ export class RecordReader {
   get detail(): string {
     return readUtf8(this.#bytes, this.#at + 24, this.#end);
   }
+  get workerName(): string {
+    return this.detail;
+  }
   /** Undefined for a fault that this version does not know. */
   get fault(): FaultCode | undefined {
     const code = this.#latin1(32, this.#end - this.#at);
@@ -192,11 +229,35 @@ export class RecordReader {
   get reason(): CloseReason | undefined {
     return CLOSE_REASONS[this.#aux];
   }
+  /** Why, in a sentence; '' where the reason says all. */
+  get closeDetail(): string {
+    return readUtf8(this.#bytes, this.#at + 36, this.#end);
+  }
   get bytesIn(): number {
     return this.#f64(20);
   }
   get bytesOut(): number {
     return this.#f64(28);
+  }
+
+  /** What a `tls` record says; `tlsVersion` is not the `version` of a request. */
+  get resumed(): boolean {
+    return this.#aux === 1;
+  }
+  get handshakeMicros(): number {
+    return this.#f64(20);
+  }
+  get tlsVersion(): string {
+    return this.#tlsText(0);
+  }
+  get cipher(): string {
+    return this.#tlsText(1);
+  }
+  get alpn(): string {
+    return this.#tlsText(2);
+  }
+  get serverName(): string {
+    return this.#tlsText(3);
   }
 
   get openConnections(): number {
@@ -240,6 +301,12 @@ export class RecordReader {
   }
   #f64(field: number): number {
     return this.#view.getFloat64(this.#at + field, true);
+  }
+  #tlsText(index: number): string {
+    let from = TLS_TEXTS;
+    for (let i = 0; i < index; i++) from += this.#bytes[this.#at + 28 + i]!;
+    const end = this.#end - this.#at;
+    return this.#latin1(from, index === 3 ? end : from + this.#bytes[this.#at + 28 + index]!);
   }
   #latin1(from: number, to: number): string {
     return readLatin1(this.#bytes, this.#at + from, this.#at + to);

@@ -1,7 +1,7 @@
 import { KIND } from './events.ts';
 import type { Trimmed } from './facts.ts';
 import { ANCHOR_BYTES, BYTES_HEADER, FLAG, writeAnchor } from './layout.ts';
-import type { Segment } from './segment.ts';
+import type { Records } from './segment.ts';
 
 /** What a cursor needs of the log. */
 export interface CursorSource {
@@ -9,7 +9,10 @@ export interface CursorSource {
   readonly end: number;
   readonly records: number;
   readonly trimmed: Trimmed;
-  segmentAt(position: number): Segment | undefined;
+  /** What is in memory. */
+  segmentAt(position: number): Records | undefined;
+  /** What lies elsewhere, read back; undefined when it is in memory, gone or cannot be read. */
+  load(position: number): Promise<Records | undefined>;
   snapshot(): Uint8Array[];
 }
 
@@ -25,7 +28,10 @@ export interface CursorOptions {
  *     records of the log = records before it began + delivered + missed + those still ahead
  *
  * `'start'` begins at the first record ever: what was trimmed before counts as missed. `'end'` gives only what is
- * appended from now on, and tells nothing of what holds then. A position that lies within a record means the next.
+ * appended from now on, and tells nothing of what holds then. A position that lies within a record means the next,
+ * one that is not in memory the first that is held.
+ *
+ * What lies on disk has to be brought in: where `onDisk` says so, a read gives nothing until `ready` has resolved.
  */
 export class Cursor {
   readonly #log: CursorSource;
@@ -38,6 +44,10 @@ export class Cursor {
   /** The rest of a snapshot that does not fit one read. */
   #pieces: Uint8Array[] = [];
   #piece = 0;
+  /** The stretch that was read back for it. */
+  #page: Records | undefined;
+  #onDisk = false;
+  #carriedBytes = 0;
 
   constructor(log: CursorSource, from: number | 'start' | 'end', options: CursorOptions = {}) {
     this.#log = log;
@@ -59,6 +69,18 @@ export class Cursor {
   get pending(): boolean {
     return this.#position < this.#log.end || this.#piece < this.#pieces.length;
   }
+  /** True when the last read stopped at what lies on disk: `ready` it, then read on. */
+  get onDisk(): boolean {
+    return this.#onDisk;
+  }
+  /** Records of the log before its position. */
+  get ordinal(): number {
+    return this.#ordinal;
+  }
+  /** Bytes of the last read, from its start, that are carried copies: the log's own records follow behind an anchor. */
+  get carriedBytes(): number {
+    return this.#carriedBytes;
+  }
   /** Records given so far, carried copies not counted. */
   get delivered(): number {
     return this.#delivered;
@@ -66,6 +88,12 @@ export class Cursor {
   /** Records that were trimmed before it came to them. */
   get missed(): number {
     return this.#missed;
+  }
+
+  /** Reads back what lies next on disk; resolves when a read gives something again. */
+  async ready(): Promise<void> {
+    this.#page = await this.#log.load(this.#position);
+    this.#onDisk = false;
   }
 
   /** The next run of whole records, a copy of at most `maxBytes`; undefined when none is there, or none fits. */
@@ -81,10 +109,14 @@ export class Cursor {
     if (this.#position < this.#log.start) this.#skipAhead();
     let at = from;
     for (let piece = this.#pieces[this.#piece]; piece !== undefined; piece = this.#pieces[++this.#piece]) {
-      if (at + piece.length > to) return at;
+      if (at + piece.length > to) {
+        this.#carriedBytes = at - from;
+        return at;
+      }
       target.set(piece, at);
       at += piece.length;
     }
+    this.#carriedBytes = at - from;
     if (this.#pieces.length > 0) {
       this.#pieces = [];
       this.#piece = 0;
@@ -111,7 +143,7 @@ export class Cursor {
   #copy(target: Uint8Array, from: number, to: number): number {
     let at = from;
     for (;;) {
-      const segment = this.#log.segmentAt(this.#position);
+      const segment = this.#segment();
       if (!segment) return at;
       const end = this.#payloads
         ? this.#copyWhole(segment, target, at, to)
@@ -121,8 +153,18 @@ export class Cursor {
     }
   }
 
+  #segment(): Records | undefined {
+    const position = this.#position;
+    const page = this.#page;
+    if (page && position >= page.start && position < page.end) return page;
+    this.#page = undefined;
+    const segment = this.#log.segmentAt(position);
+    this.#onDisk = segment === undefined && position < this.#log.end;
+    return segment;
+  }
+
   /** Records as they lie: one copy for the run that fits. */
-  #copyWhole(segment: Segment, target: Uint8Array, at: number, to: number): number {
+  #copyWhole(segment: Records, target: Uint8Array, at: number, to: number): number {
     const first = this.#position - segment.start;
     const room = to - at;
     let next = first;
@@ -139,7 +181,7 @@ export class Cursor {
   }
 
   /** As `copyWhole`, but of `bytes` records only the header. */
-  #copyElided(segment: Segment, target: Uint8Array, from: number, to: number): number {
+  #copyElided(segment: Records, target: Uint8Array, from: number, to: number): number {
     const { bytes, view, used } = segment;
     const first = this.#position - segment.start;
     let next = first;
@@ -177,14 +219,14 @@ export class Cursor {
 
   #seek(position: number): void {
     const log = this.#log;
-    if (position < log.start) {
-      // Which record lay there is no longer known: it stands where the log starts, and is told what holds.
+    const segment = log.segmentAt(position);
+    if (!segment && position < log.end) {
+      // Which record lay there cannot be looked up: it stands where the log starts, and is told what holds.
       this.#position = log.start;
       this.#ordinal = log.trimmed.records;
       this.#pieces = log.snapshot();
       return;
     }
-    const segment = log.segmentAt(position);
     if (!segment) return;
     let at = 0;
     this.#ordinal = segment.firstRecord;

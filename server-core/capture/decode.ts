@@ -57,6 +57,10 @@ function connectionEvent(reader: RecordReader, on: On): CaptureEvent | undefined
       const { server, remoteAddress, remotePort, localPort } = reader;
       return { kind: 'opened', ...on, server, remoteAddress, remotePort, localPort };
     }
+    case KIND.tls: {
+      const { tlsVersion: version, cipher, alpn, serverName, resumed, handshakeMicros } = reader;
+      return { kind: 'tls', ...on, version, cipher, alpn, serverName, resumed, handshakeMicros };
+    }
     case KIND.bytes: {
       const { offset, length, out, continued } = reader;
       const data = reader.data?.slice();
@@ -65,8 +69,10 @@ function connectionEvent(reader: RecordReader, on: On): CaptureEvent | undefined
       return continued ? { ...event, continued } : event;
     }
     case KIND.closed: {
-      const { reason, bytesIn, bytesOut } = reader;
-      return reason && { kind: 'closed', ...on, reason, bytesIn, bytesOut };
+      const { reason, bytesIn, bytesOut, closeDetail: detail } = reader;
+      if (reason === undefined) return undefined;
+      const event = { kind: 'closed', ...on, reason, bytesIn, bytesOut } as const;
+      return detail === '' ? event : { ...event, detail };
     }
     default:
       return exchangeEvent(reader, { ...on, exchange: reader.exchange });
@@ -96,6 +102,8 @@ function exchangeEvent(
       const { mark, detail } = reader;
       return mark && { kind: 'mark', ...on, mark, detail };
     }
+    case KIND.worker:
+      return { kind: 'worker', ...on, name: reader.workerName };
     case KIND.fault: {
       const code = reader.fault;
       return code && { kind: 'fault', ...on, code, direction: reader.out ? 'out' : 'in', at: reader.offset };

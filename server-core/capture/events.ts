@@ -1,6 +1,7 @@
 /**
  * What is seen, as it is written down. One append-only log holds every event of every server; a reader can
- * rebuild all that happened from it. Times are microseconds since the log's epoch (float, monotonic).
+ * rebuild all that happened from it. Times are microseconds since the log's epoch (float). They never fall on one
+ * connection; what another process tells of stands a few milliseconds further down than what this one did then.
  * Connections and exchanges are numbered from 1 without gaps; 0 stands for "none".
  */
 import type { FaultCode } from '../wire/faults.ts';
@@ -22,6 +23,8 @@ export const KIND = {
   tombstone: 13,
   /** No event: it says the position of the records that follow. Readers take it in without showing it. */
   anchor: 14,
+  tls: 15,
+  worker: 16,
 } as const;
 
 /** `in` is what the server read, `out` what it wrote. */
@@ -79,6 +82,8 @@ export const CLOSE_REASONS = [
   'body-timeout',
   'server-stop',
   'error',
+  'tls-error',
+  'worker-died',
 ] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 
@@ -110,6 +115,31 @@ export interface OpenedEvent extends OnConnection {
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly localPort: number;
+}
+/** The TLS handshake is done: from here on the connection's bytes are those inside TLS. Texts are '' where there is none. */
+export interface TlsEvent extends OnConnection {
+  readonly kind: 'tls';
+  /** As OpenSSL names it: `TLSv1.3`. */
+  readonly version: string;
+  /** By its IANA name: `TLS_AES_128_GCM_SHA256`. */
+  readonly cipher: string;
+  /** The protocol agreed on by ALPN (RFC 7301). */
+  readonly alpn: string;
+  /** The host that the client asked for by SNI (RFC 6066 §3). */
+  readonly serverName: string;
+  /** An earlier session goes on: no certificate was sent. */
+  readonly resumed: boolean;
+  /** From the first byte of the client's hello to now. */
+  readonly handshakeMicros: number;
+}
+/**
+ * Another process or thread has it from here on: the connection, or one exchange of it where `exchange` is not 0.
+ * Without one it is the server's own process.
+ */
+export interface WorkerEvent extends OnExchange {
+  readonly kind: 'worker';
+  /** For people: `process 4711`, `thread 2`. */
+  readonly name: string;
 }
 /** One read from or write to the socket. `data` is undefined where a feed left it out; pull it by position. */
 export interface BytesEvent extends OnConnection {
@@ -173,6 +203,8 @@ export interface ClosedEvent extends OnConnection {
   readonly reason: CloseReason;
   readonly bytesIn: number;
   readonly bytesOut: number;
+  /** One sentence about what the reason alone does not tell: why TLS failed. */
+  readonly detail?: string;
 }
 /** Taken on a steady beat while anything is open. */
 export interface MetricsEvent extends At {
@@ -203,6 +235,8 @@ export interface TombstoneEvent extends At {
 export type CaptureEvent =
   | ServerEvent
   | OpenedEvent
+  | TlsEvent
+  | WorkerEvent
   | BytesEvent
   | BeginEvent
   | RequestEvent

@@ -4,16 +4,18 @@
  *   host → viewer   batch  [1][records…]          a run of log records, encoded as in the log (layout.ts) with an
  *                                                  anchor before it; `bytes` records come without their payload
  *                   reply  [2][u32 id LE][JSON]    answer to the call with that id: {ok: …} or {error: "…"}
- *                   raw    [3][u32 id LE][bytes]   answer to a `pull`
+ *                   raw    [3][u32 id LE][bytes]   answer to a `pull` or a `read`
  *                   hello  [4][JSON Hello]         first message, and again when the host's settings change
  *   viewer → host   credit [17][u32 bytes LE]      that many more bytes of records may be sent
  *                   call   [18][u32 id LE][JSON Call]
  *
- * Flow: a viewer starts with no credit. The host sends at most one batch per frame (60 a second), of at most
- * 64 KiB, and never more than the credit it holds; a viewer that stops giving credit falls behind and later
+ * Flow: a viewer starts with no credit. The host sends at most one batch per frame (60 a second) unless it is far
+ * behind, of at most 64 KiB, and never more than the credit it holds; a viewer that stops giving credit falls behind and later
  * catches up from where it was, or meets a tombstone that says what it missed.
  */
 import type { ServerState } from './events.ts';
+import type { ModelName } from './model-names.ts';
+import type { SendCall, SendReply } from './send-call.ts';
 import { encodeUtf8, readUtf8, utf8Length, writeUtf8 } from './text.ts';
 
 export const MESSAGE = { batch: 1, reply: 2, raw: 3, hello: 4, credit: 17, call: 18 } as const;
@@ -22,6 +24,8 @@ export const MESSAGE = { batch: 1, reply: 2, raw: 3, hello: 4, credit: 17, call:
 export const MAX_BATCH_BYTES = 65_536;
 /** Least time between two batches: one for each frame of a 60 Hz display. */
 export const FRAME_MS = 16;
+/** A viewer that has more log bytes than this still to get is sent batches without waiting for the next frame. */
+export const CATCH_UP_BYTES = 64 * MAX_BATCH_BYTES;
 
 export interface Hello {
   readonly version: string;
@@ -30,20 +34,57 @@ export interface Hello {
   /** Wall-clock milliseconds at log time 0. */
   readonly epochMs: number;
   readonly memoryBudgetBytes: number;
+  /** 0 where nothing is kept on disk. */
+  readonly diskBudgetBytes: number;
   /** The folder served when none is chosen. */
   readonly tour: string;
+  /** What a person needs to know of the capture, one sentence each: the disk is full, a recording has ended. */
+  readonly notes: readonly string[];
+  /** The file to which everything is recorded. */
+  readonly recording?: string;
+  readonly captures: readonly CaptureInfo[];
+  /** Set where this process took the place of one that ended by itself: one sentence. */
+  readonly restarted?: string;
+}
+
+/** A capture file that was opened to be read. */
+export interface CaptureInfo {
+  /** Stays the same while it is open; it is no server's number. */
+  readonly id: number;
+  readonly name: string;
+  readonly path: string;
+  /** Wall-clock milliseconds at its time 0. */
+  readonly epochMs: number;
+  /** Positions of its first record and after its last. */
+  readonly start: number;
+  readonly end: number;
+  readonly exchanges: number;
+  /** No viewer asked for it, the command line or the desktop did: whoever watches is shown it. */
+  readonly byHost: boolean;
+  /** What of it cannot be shown, and why. */
+  readonly problem?: string;
 }
 
 /** What a viewer may ask for. Paths are the host machine's. */
 export type Call =
+  /** A folder, a file of one, a URL, or a `.wirescope` file, which is opened to be read. */
   | { readonly op: 'serve'; readonly path: string; readonly port?: number }
   | { readonly op: 'start' | 'stop' | 'remove'; readonly server: number }
+  /** How the server shares out its connections from now on; those in flight are finished as they began. */
+  | { readonly op: 'model'; readonly server: number; readonly model: ModelName }
   /** Opens the server in a browser of the host machine, at a path below its URL. */
   | { readonly op: 'open'; readonly server: number; readonly path: string }
-  | { readonly op: 'memory'; readonly bytes: number }
+  | SendCall
+  /** Budgets; a disk's of 0 keeps nothing there. */
+  | { readonly op: 'memory' | 'disk'; readonly bytes: number }
   | { readonly op: 'usage' }
-  /** The payload of `bytes` records by position, joined; fails when one was trimmed. */
-  | { readonly op: 'pull'; readonly positions: readonly number[] };
+  /** The payload of `bytes` records by position, joined; fails when one was trimmed. Of the log, or of a capture. */
+  | { readonly op: 'pull'; readonly positions: readonly number[]; readonly capture?: number }
+  /** The records of a capture from a position on: f64 LE where to read on, then a run as in a batch. */
+  | { readonly op: 'read'; readonly capture: number; readonly from: number }
+  | { readonly op: 'close'; readonly capture: number }
+  /** Writes all that is held to a file; without a path it is got once from the address in the reply. */
+  | { readonly op: 'save'; readonly path?: string };
 
 export interface ServeReply {
   readonly server: ServerState;
@@ -53,19 +94,42 @@ export interface ServeReply {
   readonly open: string;
 }
 
+/** The answer to a `serve` of a capture. */
+export interface OpenReply {
+  readonly capture: CaptureInfo;
+}
+
 export interface UsageReply {
+  /** Bytes of the records held. */
   readonly logBytes: number;
+  /** Bytes taken in memory and on disk for them. */
+  readonly memoryBytes: number;
   readonly memoryBudgetBytes: number;
+  readonly diskBytes: number;
+  readonly diskBudgetBytes: number;
+  /** How often history was given up because the disk was slower than the traffic. */
+  readonly overruns: number;
+}
+
+export interface SaveReply {
+  /** Of the file that was written. */
+  readonly bytes?: number;
+  /** Path below the window's own address; good for one request, for a minute. */
+  readonly download?: string;
 }
 
 /** What `call` resolves to. */
-export type CallReply<C extends Call> = C extends { readonly op: 'pull' }
+export type CallReply<C extends Call> = C extends { readonly op: 'pull' | 'read' }
   ? Uint8Array
   : C extends { readonly op: 'serve' }
-    ? ServeReply
+    ? ServeReply | OpenReply
     : C extends { readonly op: 'usage' }
       ? UsageReply
-      : unknown;
+      : C extends { readonly op: 'send' }
+        ? SendReply
+        : C extends { readonly op: 'save' }
+          ? SaveReply
+          : unknown;
 
 export type Reply = { readonly ok: unknown } | { readonly error: string };
 

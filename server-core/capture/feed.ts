@@ -1,6 +1,7 @@
 import { checkCall } from './calls.ts';
 import type { Cursor } from './cursor.ts';
 import {
+  CATCH_UP_BYTES,
   type Call,
   FRAME_MS,
   type Hello,
@@ -36,7 +37,7 @@ const MOST_CREDIT = 2 ** 32;
  * The host's side of one viewer (feed-messages.ts): gives it the log from the first record held, then live, as
  * fast as it hands out credit and never faster than a batch a frame. It owns the transport.
  *
- * At any time it waits for exactly one of: an append (armed), the next frame (timer), or credit (neither).
+ * At any time it waits for an append (armed), the next frame (timer), the disk (fetching), or else for credit.
  */
 export class Feed {
   readonly #transport: Transport;
@@ -47,6 +48,7 @@ export class Feed {
   #credit = 0;
   #lastBatch = Number.NEGATIVE_INFINITY;
   #cancel: (() => void) | undefined;
+  #fetching = false;
   #closed = false;
   #constructed = false;
 
@@ -80,7 +82,9 @@ export class Feed {
 
   #schedule(): void {
     if (this.#cancel || this.#closed) return;
-    const wait = Math.max(0, Math.ceil(this.#lastBatch + FRAME_MS - this.#options.now()));
+    // A viewer that is far behind catches up as fast as it gives credit: a log of hours must not take as long to show.
+    const pace = this.behind > CATCH_UP_BYTES ? 0 : FRAME_MS;
+    const wait = Math.max(0, Math.ceil(this.#lastBatch + pace - this.#options.now()));
     this.#cancel = this.#options.later(() => this.#pump(), wait);
   }
 
@@ -95,7 +99,18 @@ export class Feed {
       this.#transport.send(this.#message.subarray(0, end));
     }
     if (!this.#cursor.pending) this.#appended.arm();
+    else if (this.#cursor.onDisk) this.#fetch();
     else if (end > 1) this.#schedule();
+  }
+
+  /** What comes next lies on disk. */
+  #fetch(): void {
+    if (this.#fetching) return;
+    this.#fetching = true;
+    void this.#cursor.ready().then(() => {
+      this.#fetching = false;
+      this.#schedule();
+    });
   }
 
   #take(message: Uint8Array): void {

@@ -12,7 +12,8 @@
  *   kind          aux              from 20 on
  *   server        –                u32 server, UTF-8 JSON …
  *   opened        remote port      u32 server, u16 local port, latin1 remote address …
- *   bytes         0 in, 1 out      f64 stream offset, u32 payload length, payload (left out when elided)
+ *   bytes         0 in, 1 out      f64 stream offset, u32 payload length, payload (left out when elided; when it
+ *                                  repeats one: u32 how far back the record begins that has the same payload)
  *   begin         –                u32 exchange, f64 offset
  *   request       method length    u32 exchange, f64 offset, f64 head end, u16 version length,
  *                                  latin1 method, version, target …
@@ -21,12 +22,16 @@
  *   response-end  1 complete       u32 exchange, f64 offset
  *   mark          index in MARKS   u32 exchange, UTF-8 detail …
  *   fault         0 in, 1 out      u32 exchange, f64 at, latin1 code …
- *   closed        CLOSE_REASONS    f64 bytes in, f64 bytes out
+ *   closed        CLOSE_REASONS    f64 bytes in, f64 bytes out, UTF-8 detail …
  *   metrics       –                u32 open, u32 in flight, f64 loop lag, f64 rss, f64 heap, f64 waiting
  *   tombstone     –                f64 start, f64 records, f64 exchanges, f64 bytes
  *   anchor        layout version   f64 log position of the record that follows
+ *   tls           1 resumed        f64 handshake, u8 version length, u8 cipher length, u8 ALPN length,
+ *                                  latin1 version, cipher, ALPN, server name …
+ *   worker        –                u32 exchange, UTF-8 name …
  *
- * The position of a record is where the one before it ended; an elided record counts with the payload it had.
+ * The position of a record is where the one before it ended; an elided record counts with what it had there.
+ * A record repeats only what stands in the same segment of the log, so that each segment is whole by itself.
  * An anchor is no event: it opens each run of records that is handed out, and sets the position.
  */
 import { KIND } from './events.ts';
@@ -42,13 +47,20 @@ export const FLAG = {
   continued: 4,
   /** A text was longer than MAX_TEXT_CHARS and was cut there; the wire bytes are whole. */
   clipped: 8,
+  /** A `bytes` record with the payload of an earlier one. */
+  repeat: 16,
 } as const;
 
 export const HEADER_BYTES = 20;
 /** Length of a `bytes` record without its payload. */
 export const BYTES_HEADER = 32;
+/** Length of a `bytes` record that repeats a payload. */
+export const REPEAT_BYTES = BYTES_HEADER + 4;
 /** Offset of the texts of a `request` record. */
 export const REQUEST_TEXTS = 42;
+/** Offset of the texts of a `tls` record, and the longest of them: a server name and an ALPN name have a length of one byte. */
+export const TLS_TEXTS = 31;
+export const MAX_TLS_TEXT = 255;
 export const TOMBSTONE_BYTES = 52;
 export const ANCHOR_BYTES = 28;
 
@@ -68,6 +80,8 @@ LEAST_BYTES[KIND.closed] = 36;
 LEAST_BYTES[KIND.metrics] = 60;
 LEAST_BYTES[KIND.tombstone] = TOMBSTONE_BYTES;
 LEAST_BYTES[KIND.anchor] = ANCHOR_BYTES;
+LEAST_BYTES[KIND.tls] = TLS_TEXTS;
+LEAST_BYTES[KIND.worker] = 24;
 
 /** Longest text kept in a record, in chars. Twice what nginx and Apache take for a request line (8 KiB). */
 export const MAX_TEXT_CHARS = 16_384;

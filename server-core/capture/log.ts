@@ -8,10 +8,20 @@ import {
   type MarkName,
   type ServerState,
 } from './events.ts';
-import { BYTES_HEADER, FLAG, MAX_TEXT_CHARS, REQUEST_TEXTS, TOMBSTONE_BYTES } from './layout.ts';
+import {
+  BYTES_HEADER,
+  FLAG,
+  HEADER_BYTES,
+  MAX_TEXT_CHARS,
+  MAX_TLS_TEXT,
+  REPEAT_BYTES,
+  REQUEST_TEXTS,
+  TLS_TEXTS,
+  TOMBSTONE_BYTES,
+} from './layout.ts';
 import { RecordLog } from './record-log.ts';
 import { encodeServerState } from './server-state.ts';
-import type { Tap } from './tap.ts';
+import type { Tap, TlsFacts } from './tap.ts';
 import { encodeUtf8, writeLatin1 } from './text.ts';
 
 /** A read or write up to this size is one record if at all possible; a larger one is split to fill segments. */
@@ -20,6 +30,7 @@ const WHOLE_BYTES = 64 * 1024;
 /** Under 512 KiB at the most. */
 const KEPT_TEXTS = 1024;
 const KEPT_TEXT_CHARS = 120;
+const NO_TEXT = new Uint8Array(0);
 
 const MARK_INDEX = new Map(MARKS.map((mark, index) => [mark, index]));
 const CLOSE_INDEX = new Map(CLOSE_REASONS.map((reason, index) => [reason, index]));
@@ -43,8 +54,13 @@ export class CaptureLog extends RecordLog implements Tap {
   #bytes = 0;
   /** A file that is served again is explained in the same words again: encoded once, they are only copied. */
   readonly #markTexts = new Map<string, Uint8Array>();
+  /** Where stable arrays stand in the segment that begins at `#stableFrom`. */
+  readonly #stablePositions = new Map<Uint8Array, number>();
+  #stableFrom = -1;
   /** Leaves room in a segment for the tombstone that may open it, and in a read of that size for its anchor. */
   readonly #largestPiece = this.segmentBytes - TOMBSTONE_BYTES - BYTES_HEADER;
+  /** A file of the size that is kept whole (64 KiB), with its head. A larger one would leave holes in segments. */
+  readonly #largestStable = Math.min(2 * WHOLE_BYTES, this.#largestPiece);
 
   /** All that was ever captured, trimmed or not. */
   get totals(): LogTotals {
@@ -76,9 +92,36 @@ export class CaptureLog extends RecordLog implements Tap {
     return conn;
   }
 
-  bytes(conn: number, direction: Direction, offset: number, data: Uint8Array): void {
+  tls(conn: number, facts: TlsFacts): void {
+    const texts = [facts.version, facts.cipher, facts.alpn, facts.serverName].map((text) =>
+      text.slice(0, MAX_TLS_TEXT),
+    );
+    const length = texts.reduce((sum, text) => sum + text.length, TLS_TEXTS);
+    const start = this.claim(length, KIND.tls, facts.resumed ? 1 : 0, conn);
+    const { view, bytes } = this.segment;
+    view.setFloat64(start + 20, facts.handshakeMicros, true);
+    let at = start + TLS_TEXTS;
+    for (const [i, text] of texts.entries()) {
+      // The last text ends with the record.
+      if (i < 3) bytes[start + 28 + i] = text.length;
+      at = writeLatin1(bytes, at, text, text.length);
+    }
+    this.appended();
+  }
+
+  worker(conn: number, exchange: number, name: string): void {
+    const text = this.#markTexts.get(name) ?? this.#encodeMark(name);
+    const at = this.claim(24 + text.length, KIND.worker, 0, conn);
+    const { view, bytes } = this.segment;
+    view.setUint32(at + 20, exchange, true);
+    bytes.set(text, at + 24);
+    this.appended();
+  }
+
+  bytes(conn: number, direction: Direction, offset: number, data: Uint8Array, stable = false): void {
     this.#bytes += data.length;
-    if (data.length <= Math.min(this.room - BYTES_HEADER, this.#largestPiece))
+    if (stable && data.length <= this.#largestStable) this.#stable(conn, direction, offset, data);
+    else if (data.length <= Math.min(this.room - BYTES_HEADER, this.#largestPiece))
       this.#piece(conn, direction, offset, data, 0);
     else this.#pieces(conn, direction, offset, data);
     this.appended();
@@ -171,9 +214,11 @@ export class CaptureLog extends RecordLog implements Tap {
     this.appended();
   }
 
-  closed(conn: number, reason: CloseReason, bytesIn: number, bytesOut: number): void {
-    const at = this.claim(36, KIND.closed, CLOSE_INDEX.get(reason)!, conn);
-    const { view } = this.segment;
+  closed(conn: number, reason: CloseReason, bytesIn: number, bytesOut: number, detail = ''): void {
+    const text = detail === '' ? NO_TEXT : encodeUtf8(detail.slice(0, MAX_TEXT_CHARS));
+    const at = this.claim(36 + text.length, KIND.closed, CLOSE_INDEX.get(reason)!, conn);
+    const { view, bytes } = this.segment;
+    bytes.set(text, at + 36);
     view.setFloat64(at + 20, bytesIn, true);
     view.setFloat64(at + 28, bytesOut, true);
     this.appended();
@@ -195,6 +240,29 @@ export class CaptureLog extends RecordLog implements Tap {
     view.setFloat64(at + 36, rssBytes, true);
     view.setFloat64(at + 44, heapBytes, true);
     view.setFloat64(at + 52, waitingBytes, true);
+    this.appended();
+  }
+
+  /** Numbers for what another log tells of (merger.ts). */
+  nextConnection(): number {
+    return ++this.#connections;
+  }
+  nextExchange(): number {
+    return ++this.#exchanges;
+  }
+
+  /**
+   * Appends a record that another log wrote, with its time and under numbers of this one; no payload of it may be
+   * left out or repeat another. At most as long as a segment less a tombstone.
+   */
+  adopt(record: Uint8Array, conn: number, exchange: number): void {
+    const kind = record[4]!;
+    const at = this.claim(record.length, kind, 0, conn);
+    const { view, bytes } = this.segment;
+    bytes.set(record, at);
+    view.setUint32(at + 8, conn, true);
+    if (exchange !== 0) view.setUint32(at + HEADER_BYTES, exchange, true);
+    if (kind === KIND.bytes) this.#bytes += record.length - BYTES_HEADER;
     this.appended();
   }
 
@@ -224,6 +292,29 @@ export class CaptureLog extends RecordLog implements Tap {
       this.#piece(conn, direction, offset + from, data.subarray(from, from + size), flags);
       from += size;
     } while (from < data.length);
+  }
+
+  /** The same array again, within a segment, costs a few bytes; whatever it holds. */
+  #stable(conn: number, direction: Direction, offset: number, data: Uint8Array): void {
+    const first = this.#stableFrom === this.segment.start ? this.#stablePositions.get(data) : undefined;
+    if (first !== undefined && this.room >= REPEAT_BYTES) {
+      this.#repeat(conn, direction, offset, data.length, first);
+      return;
+    }
+    this.#piece(conn, direction, offset, data, 0);
+    const { start, end } = this.segment;
+    if (this.#stableFrom !== start) this.#stablePositions.clear();
+    this.#stableFrom = start;
+    this.#stablePositions.set(data, end - BYTES_HEADER - data.length);
+  }
+
+  #repeat(conn: number, direction: Direction, offset: number, length: number, first: number): void {
+    const at = this.claim(REPEAT_BYTES, KIND.bytes, direction === 'out' ? 1 : 0, conn);
+    const { bytes, start, view } = this.segment;
+    bytes[at + 5] = FLAG.repeat;
+    view.setFloat64(at + 20, offset, true);
+    view.setUint32(at + 28, length, true);
+    view.setUint32(at + BYTES_HEADER, start + at - first, true);
   }
 
   #piece(conn: number, direction: Direction, offset: number, data: Uint8Array, flags: number): void {

@@ -1,18 +1,23 @@
 /**
  * The log as bytes: records are appended to the last of a row of segments, and when the row outgrows its budget
  * the first segment is folded into the facts, emptied and put at the end again. So in the steady state nothing is
- * allocated, and an append costs the same whatever is read or trimmed.
+ * allocated, and an append costs the same whatever is read or trimmed. With a store, what no longer fits in memory
+ * is kept on disk (spill.ts) up to a budget of its own, and trimmed from there.
  *
- *     position 0 …… start ─────────────────────────────────── end
- *              gone │ segment │ segment │ … │ segment (filling) │
+ *     position 0 …… start ──────────────────────────────────────────────────── end
+ *              gone │ on disk │ … │ segment │ segment │ … │ segment (filling) │
  *
- * Pure: it has no clock of its own and never does I/O. It never throws at a writer.
+ * Pure: it has no clock of its own, and only the store does I/O. It never throws at a writer, and no writer waits.
  */
 import { Cursor, type CursorOptions } from './cursor.ts';
+import { digestOf } from './digest.ts';
 import { KIND } from './events.ts';
 import { Facts, type Trimmed } from './facts.ts';
-import { ANCHOR_BYTES, BYTES_HEADER, FLAG, HEADER_BYTES, TOMBSTONE_BYTES, writeAnchor } from './layout.ts';
-import { Segment } from './segment.ts';
+import { ANCHOR_BYTES, FLAG, HEADER_BYTES, TOMBSTONE_BYTES, writeAnchor } from './layout.ts';
+import { payloadAt } from './payload.ts';
+import { type Records, Segment } from './segment.ts';
+import type { SegmentStore } from './segment-store.ts';
+import { Spill } from './spill.ts';
 
 export interface LogOptions {
   /** Microseconds since the log's epoch, monotonic. Read once for each record. */
@@ -21,17 +26,34 @@ export interface LogOptions {
   readonly memoryBudgetBytes?: number;
   /** Default 1 MiB: a trim takes out under a half percent of the default budget. At least 64 KiB. */
   readonly segmentBytes?: number;
+  /** Where segments go that no longer fit in memory. Without one they are trimmed. */
+  readonly store?: SegmentStore;
+  /** See `diskBudgetBytes`. Default 0: nothing is kept on disk. */
+  readonly diskBudgetBytes?: number;
+  /** The store is given no more than this on the long run, while memory has room; default no bound. */
+  readonly diskBytesPerSecond?: number;
+  /** Told in one sentence when keeping on disk came to an end; the log goes on in memory. */
+  onDiskTrouble?(sentence: string): void;
 }
 
 export const DEFAULT_MEMORY_BUDGET_BYTES = 256 * 1024 * 1024;
 const DEFAULT_SEGMENT_BYTES = 1024 * 1024;
 const LEAST_SEGMENT_BYTES = 64 * 1024;
+/** Share of the memory budget that fills before the disk is used; the rest takes in bursts that it cannot keep up with. */
+const SPILL_FROM = 0.5;
+/** What was not used of the store's rate in so long a time may be made up for at once. */
+const BURST_MICROS = 4e6;
 
 /** Tells a listener that the log grew: once, then not again until it is armed. */
 export interface AppendSignal {
   /** Asks to be told of the next append. */
   arm(): void;
   close(): void;
+}
+
+interface Follower {
+  readonly cursor: Cursor;
+  catchUp(): void;
 }
 
 export class RecordLog {
@@ -43,7 +65,15 @@ export class RecordLog {
   readonly #segments: Segment[];
   readonly #facts = new Facts();
   readonly #armed = new Set<() => void>();
+  readonly #spill: Spill | undefined;
+  readonly #followers = new Set<Follower>();
+  /** Microseconds between two writes, and when the next may begin. */
+  readonly #writeMicros: number;
+  #writeAt = -BURST_MICROS;
   #budget: number;
+  /** The budget, or what memory held when it was lowered and the disk has yet to take. */
+  #limit: number;
+  #overruns = 0;
 
   constructor(options: LogOptions) {
     this.#now = options.now;
@@ -52,13 +82,21 @@ export class RecordLog {
       throw new RangeError(`A segment of ${this.segmentBytes} bytes cannot hold every record`);
     }
     this.#budget = options.memoryBudgetBytes ?? DEFAULT_MEMORY_BUDGET_BYTES;
+    this.#limit = this.#budget;
+    this.#writeMicros = (this.segmentBytes * 1e6) / (options.diskBytesPerSecond ?? Number.POSITIVE_INFINITY);
     this.segment = new Segment(this.segmentBytes);
     this.#segments = [this.segment];
+    if (options.store) {
+      this.#spill = new Spill(options.store, this.segmentBytes, options.diskBudgetBytes ?? 0, (sentence) => {
+        this.#leaveDisk();
+        options.onDiskTrouble?.(sentence);
+      });
+    }
   }
 
   /** First position held. */
   get start(): number {
-    return this.#segments[0]!.start;
+    return this.#spill?.start ?? this.#segments[0]!.start;
   }
   /** Position of the next record. */
   get end(): number {
@@ -80,19 +118,48 @@ export class RecordLog {
     return this.#segments.length * this.segmentBytes;
   }
 
+  /** Bytes taken on disk. */
+  get diskBytes(): number {
+    return this.#spill?.usedBytes ?? 0;
+  }
+  /** How often all that lay on disk was trimmed at once, because the disk was slower than the traffic. */
+  get overruns(): number {
+    return this.#overruns;
+  }
+
   /**
-   * Bytes of buffers that may be held. Settable at any time; lowering it trims at once. Two segments are kept
-   * whatever it says, so that what was just written can be read.
+   * Bytes of buffers that may be held. Settable at any time; lowering it trims at once, or moves to disk as fast
+   * as that writes. Two segments are kept whatever it says, so that what was just written can be read.
    */
   get memoryBudgetBytes(): number {
     return this.#budget;
   }
   set memoryBudgetBytes(bytes: number) {
     this.#budget = bytes;
-    if (!this.#isOver(this.#segments.length)) return;
-    while (this.#isOver(this.#segments.length)) this.#trim();
-    this.#entomb();
-    this.appended();
+    this.#limit = this.#spill?.isOn ? Math.max(bytes, this.memoryBytes) : bytes;
+    this.#change(() => {
+      if (this.#spill?.isOn) this.#writeBehind();
+      else while (this.#isOver(this.#segments.length)) this.#release();
+    });
+  }
+
+  /** Bytes that may be taken on disk; 0 keeps nothing there. Settable at any time; lowering it trims at once. */
+  get diskBudgetBytes(): number {
+    return this.#spill?.budgetBytes ?? 0;
+  }
+  set diskBudgetBytes(bytes: number) {
+    const spill = this.#spill;
+    if (!spill) return;
+    spill.budgetBytes = bytes;
+    if (!spill.isOn) {
+      this.#leaveDisk();
+      return;
+    }
+    this.#change(() => {
+      while (spill.isOver && this.#trimStored());
+      spill.shrink();
+      this.#writeBehind();
+    });
   }
 
   /** A reader of its own, at the first record held, behind the last, or at a position (see Cursor). */
@@ -100,16 +167,31 @@ export class RecordLog {
     return new Cursor(this, from, options);
   }
 
-  /** The payload of the `bytes` record at a position, as a copy; undefined when it was trimmed or is no such record. */
+  /**
+   * Slows the writer for a reader that must not miss anything: whenever it is further behind than a part of what
+   * memory holds, `catchUp` is called within the append and must read on at once. Returns what ends it.
+   */
+  follow(cursor: Cursor, catchUp: () => void): () => void {
+    const follower = { cursor, catchUp };
+    this.#followers.add(follower);
+    return () => void this.#followers.delete(follower);
+  }
+
+  /** The payload of the `bytes` record at a position, as a copy; undefined when it is not in memory or is no such record. */
   payload(position: number): Uint8Array | undefined {
     const segment = this.segmentAt(position);
-    if (!segment) return undefined;
-    const at = position - segment.start;
-    if (at + BYTES_HEADER > segment.used || segment.bytes[at + 4] !== KIND.bytes) return undefined;
-    const length = segment.view.getUint32(at + 28, true);
-    const end = at + BYTES_HEADER + length;
-    if (end > segment.used || segment.view.getUint32(at, true) !== BYTES_HEADER + length) return undefined;
-    return segment.bytes.slice(at + BYTES_HEADER, end);
+    return segment && payloadIn(segment, position);
+  }
+
+  /** As `payload`, from disk too; undefined when it was trimmed. */
+  async pullPayload(position: number): Promise<Uint8Array | undefined> {
+    const segment = this.segmentAt(position) ?? (await this.load(position));
+    return segment && payloadIn(segment, position);
+  }
+
+  /** For cursors: reads back what holds a position. Undefined when it is in memory, was trimmed or cannot be read. */
+  async load(position: number): Promise<Records | undefined> {
+    return this.#spill?.load(position);
   }
 
   /**
@@ -134,9 +216,9 @@ export class RecordLog {
     return { arm: () => void armed.add(entry), close: () => void armed.delete(entry) };
   }
 
-  /** For cursors: the segment that holds a position, undefined before `start` and from `end` on. */
-  segmentAt(position: number): Segment | undefined {
-    if (!(position >= this.start && position < this.end)) return undefined;
+  /** For cursors: the segment in memory that holds a position, undefined before those and from `end` on. */
+  segmentAt(position: number): Records | undefined {
+    if (!(position >= this.#segments[0]!.start && position < this.end)) return undefined;
     let low = 0;
     let high = this.#segments.length - 1;
     while (low < high) {
@@ -173,24 +255,86 @@ export class RecordLog {
 
   /** Goes on in a new segment, made of the oldest when the budget is used up. */
   #roll(): void {
+    for (const { cursor, catchUp } of this.#followers) if (cursor.behind > this.#mostBehind) catchUp();
+    const { start } = this;
     let next: Segment | undefined;
-    while (this.#isOver(this.#segments.length + 1)) next = this.#trim();
+    while (this.#isOver(this.#segments.length + 1, this.#limit)) next = this.#release();
     next ??= new Segment(this.segmentBytes);
-    const trimmed = next.used > 0;
     next.follow(this.segment);
     this.#segments.push(next);
     this.segment = next;
-    if (trimmed) this.#entomb();
+    this.#writeBehind();
+    if (this.start !== start) this.#entomb();
   }
 
-  #isOver(segments: number): boolean {
-    return segments > 2 && segments * this.segmentBytes > this.#budget;
+  /** Half of what memory holds: a follower then still finds its next segment there. */
+  get #mostBehind(): number {
+    return Math.max(0, Math.floor(this.#budget / this.segmentBytes / 2) - 1) * this.segmentBytes;
   }
 
-  #trim(): Segment {
+  #isOver(segments: number, limit = this.#budget): boolean {
+    return segments > 2 && segments * this.segmentBytes > limit;
+  }
+
+  /** Takes the oldest segment out of memory, to disk where it is written already; returns its buffer. */
+  #release(): Segment {
     const oldest = this.#segments.shift()!;
-    this.#facts.fold(oldest);
+    const spill = this.#spill;
+    if (spill?.take(oldest)) return oldest;
+    if (spill?.isOn) {
+      // The disk is slower than the traffic: memory stays bounded, and what is held stays one stretch.
+      if (spill.start !== undefined) this.#overruns++;
+      while (this.#trimStored());
+      spill.forget(oldest);
+    }
+    this.#facts.fold(digestOf(oldest));
     return oldest;
+  }
+
+  #trimStored(): boolean {
+    const digest = this.#spill?.trim();
+    if (digest) this.#facts.fold(digest);
+    return digest !== undefined;
+  }
+
+  /** Keeps the disk at work: the oldest full segment that is not there yet, while memory is over its share. */
+  #writeBehind(): void {
+    const spill = this.#spill;
+    if (!spill?.isOn) return;
+    while (this.#isOver(this.#segments.length) && spill.hasWritten(this.#segments[0]!)) this.#release();
+    this.#limit = Math.max(this.#budget, Math.min(this.#limit, this.memoryBytes));
+    const share = Math.max(1, Math.floor((this.#budget * SPILL_FROM) / this.segmentBytes));
+    // So many of the oldest are to be there as are over the share.
+    const over = Math.min(this.#segments.length - share, this.#segments.length - 1);
+    for (let i = 0; i < over && !spill.isBusy; i++) {
+      const segment = this.#segments[i]!;
+      if (spill.hasTaken(segment)) continue;
+      const now = this.#now();
+      if (now < this.#writeAt && !this.#isOver(this.#segments.length)) return;
+      this.#writeAt = Math.max(now - BURST_MICROS, this.#writeAt) + this.#writeMicros;
+      // All of the disk may hold what memory holds too: then there is nothing to trim, and nothing to write.
+      if (spill.isFull && !this.#trimStored()) return;
+      void spill.write(segment).then(() => this.#change(() => this.#writeBehind()));
+    }
+  }
+
+  /** Goes on in memory alone. */
+  #leaveDisk(): void {
+    this.#limit = this.#budget;
+    this.#change(() => {
+      while (this.#trimStored());
+      this.#spill?.clear();
+      while (this.#isOver(this.#segments.length)) this.#release();
+    });
+  }
+
+  /** Runs what may trim outside of an append, and tells of it. */
+  #change(trim: () => void): void {
+    const { start } = this;
+    trim();
+    if (this.start === start) return;
+    this.#entomb();
+    this.appended();
   }
 
   /** Notes in the log itself what was trimmed. */
@@ -199,6 +343,12 @@ export class RecordLog {
     // Taken only now: claiming may have trimmed more.
     writeTrimmed(this.segment.view, at, this.trimmed);
   }
+}
+
+function payloadIn(segment: Records, position: number): Uint8Array | undefined {
+  const found = payloadAt(segment, position);
+  const payload = typeof found === 'number' ? payloadAt(segment, found) : found;
+  return typeof payload === 'number' ? undefined : payload;
 }
 
 function writeHeader(

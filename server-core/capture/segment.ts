@@ -1,12 +1,22 @@
-/** One stretch of the log: records back to back in a buffer that is used again after a trim. */
-export class Segment {
+/** A stretch of the log that can be read: records back to back, and where they stand. */
+export interface Records {
   readonly bytes: Uint8Array;
   readonly view: DataView;
-  /** Bytes written so far; what lies behind them is stale and never read. */
-  used = 0;
-  /** Records written so far. */
-  records = 0;
+  /** Bytes of records; what lies behind them is stale and never read. */
+  readonly used: number;
+  readonly records: number;
   /** Log position of the first byte, and how many records of the log came before. */
+  readonly start: number;
+  readonly firstRecord: number;
+  readonly end: number;
+}
+
+/** One stretch of the log in a buffer that is used again after a trim. */
+export class Segment implements Records {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  used = 0;
+  records = 0;
   start = 0;
   firstRecord = 0;
 

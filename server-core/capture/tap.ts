@@ -3,7 +3,10 @@
  * copied before the call returns, so the caller may reuse them. `noTap` is capture switched off.
  */
 import type { FaultCode } from '../wire/faults.ts';
-import type { CloseReason, Direction, MarkName, ServerState } from './events.ts';
+import type { CloseReason, Direction, MarkName, ServerState, TlsEvent } from './events.ts';
+
+/** What a TLS handshake agreed on; see TlsEvent. */
+export type TlsFacts = Omit<TlsEvent, 'kind' | 'conn' | 'time' | 'position' | 'carried'>;
 
 export interface Tap {
   /** False for `noTap`: lets callers skip building details. */
@@ -11,8 +14,13 @@ export interface Tap {
   server(state: ServerState): void;
   /** Called on accept; returns the connection's number. */
   opened(server: number, remoteAddress: string, remotePort: number, localPort: number): number;
+  /** Called when the handshake of a connection over TLS is done; `bytes` are then those inside TLS. */
+  tls(conn: number, facts: TlsFacts): void;
+  /** Called when another process or thread takes the connection over, or one exchange of it; see WorkerEvent. */
+  worker(conn: number, exchange: number, name: string): void;
   /** Called for every read and every write with the bytes exactly as they crossed. */
-  bytes(conn: number, direction: Direction, offset: number, data: Uint8Array): void;
+  /** `stable` says that the array is never changed, and may come again: it is then kept once. */
+  bytes(conn: number, direction: Direction, offset: number, data: Uint8Array, stable?: boolean): void;
   /** Called at the first byte of a request; returns the exchange's number. */
   begin(conn: number, offset: number): number;
   request(
@@ -36,7 +44,8 @@ export interface Tap {
   responseEnd(conn: number, exchange: number, offset: number, complete: boolean): void;
   mark(conn: number, exchange: number, mark: MarkName, detail: string): void;
   fault(conn: number, exchange: number, code: FaultCode, direction: Direction, at: number): void;
-  closed(conn: number, reason: CloseReason, bytesIn: number, bytesOut: number): void;
+  /** `detail` is one sentence, where the reason alone does not tell why. */
+  closed(conn: number, reason: CloseReason, bytesIn: number, bytesOut: number, detail?: string): void;
   metrics(
     openConnections: number,
     inFlight: number,
@@ -55,6 +64,8 @@ export const noTap: Tap = {
   on: false,
   server() {},
   opened: () => ++connections,
+  tls() {},
+  worker() {},
   bytes() {},
   begin: () => ++exchanges,
   request() {},

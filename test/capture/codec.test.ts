@@ -56,6 +56,43 @@ describe('a record of each kind is read as it was reported', () => {
     );
   });
 
+  it('tls', () => {
+    const name = wireText.filter((value) => value.length <= 255);
+    fc.assert(
+      fc.property(u32, name, name, name, name, fc.boolean(), number, (conn, ...fields) => {
+        const [version, cipher, alpn, serverName, resumed, handshakeMicros] = fields;
+        const facts = { version, cipher, alpn, serverName, resumed, handshakeMicros };
+        expect(recorded((log) => log.tls(conn, facts))).toEqual([{ kind: 'tls', ...at, conn, ...facts }]);
+      }),
+    );
+  });
+
+  it('tls, with texts longer than TLS itself can carry', () => {
+    const long = 'x'.repeat(300);
+    const facts = {
+      version: long,
+      cipher: long,
+      alpn: long,
+      serverName: long,
+      resumed: true,
+      handshakeMicros: 1,
+    };
+    const cut = long.slice(0, 255);
+    expect(recorded((log) => log.tls(1, facts))).toEqual([
+      { kind: 'tls', ...at, conn: 1, ...facts, version: cut, cipher: cut, alpn: cut, serverName: cut },
+    ]);
+  });
+
+  it('worker', () => {
+    fc.assert(
+      fc.property(u32, u32, text, (conn, exchange, name) => {
+        expect(recorded((log) => log.worker(conn, exchange, name))).toEqual([
+          { kind: 'worker', ...at, conn, exchange, name },
+        ]);
+      }),
+    );
+  });
+
   it('bytes', () => {
     const direction = fc.constantFrom('in', 'out');
     fc.assert(
@@ -134,6 +171,16 @@ describe('a record of each kind is read as it was reported', () => {
         ]);
       }),
       { numRuns: 20 },
+    );
+  });
+
+  it('closed with a sentence', () => {
+    fc.assert(
+      fc.property(u32, text.filter(Boolean), (conn, detail) => {
+        expect(recorded((log) => log.closed(conn, 'tls-error', 0, 0, detail))).toEqual([
+          { kind: 'closed', ...at, conn, reason: 'tls-error', bytesIn: 0, bytesOut: 0, detail },
+        ]);
+      }),
     );
   });
 

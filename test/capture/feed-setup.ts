@@ -15,6 +15,9 @@ export const HELLO: Hello = {
   platform: 'linux',
   epochMs: 1_700_000_000_000,
   memoryBudgetBytes: 4 * SEGMENT,
+  diskBudgetBytes: 0,
+  notes: [],
+  captures: [],
   tour: '/tour',
 };
 

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../server-core/capture/decode.ts';
 import { Feed } from '../../server-core/capture/feed.ts';
-import { FRAME_MS, jsonOf, MAX_BATCH_BYTES } from '../../server-core/capture/feed-messages.ts';
+import {
+  CATCH_UP_BYTES,
+  FRAME_MS,
+  jsonOf,
+  MAX_BATCH_BYTES,
+} from '../../server-core/capture/feed-messages.ts';
 import { exchanges, HELLO, setUp } from './feed-setup.ts';
 import { PipeEnd } from './pipe.ts';
 import { payload } from './traffic.ts';
@@ -42,19 +47,32 @@ describe('a feed', () => {
     const { log, join, clock } = setUp();
     const { viewer } = join();
     viewer.credit(1e9);
-    for (let i = 0; i < 200; i++) {
-      exchanges(log, 400);
+    for (let i = 0; i < 1000; i++) {
+      exchanges(log, 30);
       clock.pass(1);
     }
     clock.pass(10_000);
-    expect(viewer.events).toHaveLength(200 * 400 * 4);
-    expect(viewer.batches.length).toBeGreaterThan(100);
+    expect(viewer.events).toHaveLength(1000 * 30 * 4);
+    expect(viewer.batches.length).toBeGreaterThan(50);
     viewer.batches.forEach(({ at, records }, i) => {
       expect(1 + records.length).toBeLessThanOrEqual(MAX_BATCH_BYTES);
       if (i > 0) expect(at - viewer.batches[i - 1]!.at).toBeGreaterThanOrEqual(FRAME_MS);
     });
     // And wastes little of them while it catches up.
     expect(viewer.batches[1]!.records.length).toBeGreaterThan(MAX_BATCH_BYTES - 200);
+  });
+
+  it('does not wait for frames while the viewer is far behind', () => {
+    const { log, join, clock } = setUp();
+    const { viewer, feed } = join();
+    exchanges(log, 60_000);
+    viewer.credit(1e9);
+    clock.pass(FRAME_MS);
+    expect(viewer.batches.length).toBeGreaterThan(10);
+    expect(feed.behind).toBeLessThanOrEqual(CATCH_UP_BYTES);
+    const { length } = viewer.batches;
+    clock.pass(2 * FRAME_MS);
+    expect(viewer.batches.length).toBeLessThanOrEqual(length + 2);
   });
 
   it('does not wait for a frame after a rest', () => {

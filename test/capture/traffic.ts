@@ -19,6 +19,8 @@ export interface Step {
 
 const OPS = [
   'opened',
+  'tls',
+  'worker',
   'closed',
   'bytes',
   'begin',
@@ -74,12 +76,16 @@ export function payload(seed: number, length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, i) => (seed * 31 + i * 7 + (i >> 8)) & 0xff);
 }
 
+/** No multiple of 3, which tells stable arrays from others. */
+const KEPT = 4;
+
 /** Reports steps to a log and keeps the list of events that it should hold from them. */
 export class Traffic {
   readonly expected: Bare[] = [];
   readonly #log: CaptureLog;
   readonly #open: number[] = [];
   readonly #inFlight: { readonly conn: number; readonly exchange: number }[] = [];
+  readonly #kept = new Map<number, Uint8Array>();
   #seed = 0;
 
   constructor(log: CaptureLog) {
@@ -115,7 +121,7 @@ export class Traffic {
         heapBytes: 2e8,
         waitingBytes: size,
       });
-    } else if (op === 'closed' || op === 'bytes' || op === 'begin') {
+    } else if (op === 'tls' || op === 'worker' || op === 'closed' || op === 'bytes' || op === 'begin') {
       const conn = this.#open[pick % this.#open.length];
       if (conn !== undefined) this.#onConnection(op, conn, pick, size);
     } else {
@@ -124,9 +130,29 @@ export class Traffic {
     }
   }
 
-  #onConnection(op: 'closed' | 'bytes' | 'begin', conn: number, pick: number, size: number): void {
+  #onConnection(
+    op: 'tls' | 'worker' | 'closed' | 'bytes' | 'begin',
+    conn: number,
+    pick: number,
+    size: number,
+  ): void {
     const log = this.#log;
-    if (op === 'begin') {
+    if (op === 'tls') {
+      const names = {
+        version: 'TLSv1.3',
+        cipher: 'TLS_AES_128_GCM_SHA256',
+        alpn: '',
+        serverName: 'localhost',
+      };
+      const facts = { ...names, resumed: pick % 2 === 0, handshakeMicros: size };
+      log.tls(conn, facts);
+      this.#expect({ kind: 'tls', conn, ...facts });
+    } else if (op === 'worker') {
+      const among = this.#inFlight.filter((other) => other.conn === conn);
+      const exchange = pick % 2 === 0 ? 0 : (among[pick % among.length]?.exchange ?? 0);
+      log.worker(conn, exchange, `process ${size}`);
+      this.#expect({ kind: 'worker', conn, exchange, name: `process ${size}` });
+    } else if (op === 'begin') {
       const exchange = log.begin(conn, size);
       this.#inFlight.push({ conn, exchange });
       this.#expect({ kind: 'begin', conn, exchange, offset: size });
@@ -139,6 +165,12 @@ export class Traffic {
       this.#expect({ kind: 'closed', conn, reason, bytesIn: size, bytesOut: pick });
     } else {
       const direction = pick % 2 ? 'out' : 'in';
+      if (size % 3 === 0) {
+        const data = this.#stable(size);
+        log.bytes(conn, direction, pick, data, true);
+        this.#expect({ kind: 'bytes', conn, direction, offset: pick, length: data.length, data });
+        return;
+      }
       const data = payload(++this.#seed, size);
       log.bytes(conn, direction, pick, data);
       this.#expect({ kind: 'bytes', conn, direction, offset: pick, length: size, data: data.slice() });
@@ -147,8 +179,19 @@ export class Traffic {
     }
   }
 
+  /** One of a few arrays that come again and again, such as the content of a file. */
+  #stable(size: number): Uint8Array {
+    const index = size % KEPT;
+    const kept = this.#kept.get(index) ?? payload(index, Math.min(size, 40_000));
+    this.#kept.set(index, kept);
+    return kept;
+  }
+
   #onExchange(
-    op: Exclude<Step['op'], 'server' | 'opened' | 'metrics' | 'closed' | 'bytes' | 'begin'>,
+    op: Exclude<
+      Step['op'],
+      'server' | 'opened' | 'tls' | 'worker' | 'metrics' | 'closed' | 'bytes' | 'begin'
+    >,
     on: { readonly conn: number; readonly exchange: number },
     pick: number,
     size: number,

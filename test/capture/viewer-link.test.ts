@@ -9,18 +9,30 @@ import {
   MESSAGE,
   numberOf,
   replyMessage,
+  type UsageReply,
 } from '../../server-core/capture/feed-messages.ts';
 import { CaptureLog } from '../../server-core/capture/log.ts';
 import { ViewerLink, type ViewerLinkHandlers } from '../../server-core/capture/viewer-link.ts';
 import { HandClock } from './hand-clock.ts';
 import { PipeEnd } from './pipe.ts';
 
+const USAGE: UsageReply = {
+  logBytes: 5,
+  memoryBytes: 6,
+  memoryBudgetBytes: 7,
+  diskBytes: 8,
+  diskBudgetBytes: 9,
+  overruns: 0,
+};
 const HELLO: Hello = {
   version: '1.0.0',
   host: 'desktop',
   platform: 'linux',
   epochMs: 5,
   memoryBudgetBytes: 1e6,
+  diskBudgetBytes: 0,
+  notes: [],
+  captures: [],
   tour: '/tour',
 };
 
@@ -118,8 +130,8 @@ describe('calls', () => {
     const start = link.call({ op: 'start', server: 1 });
     answers[2]!(undefined);
     answers[1]!(new Uint8Array([1, 2, 3]));
-    answers[0]!({ logBytes: 5, memoryBudgetBytes: 6 });
-    expect(await usage).toEqual({ logBytes: 5, memoryBudgetBytes: 6 });
+    answers[0]!(USAGE);
+    expect(await usage).toEqual(USAGE);
     expect(await pull).toEqual(new Uint8Array([1, 2, 3]));
     expect(await start).toBeNull();
   });

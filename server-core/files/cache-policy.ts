@@ -16,8 +16,13 @@ export function always(value: string): CachePolicy {
   return () => rule;
 }
 
-/** Keep a copy, but ask each time: an edit shows on the next load, and an unchanged file costs a 304. */
-export const forDevelopment: CachePolicy = always('no-cache');
+const ASK_EACH_TIME: CacheRule = {
+  value: 'no-cache',
+  because: 'an edit shows on the next load, and an unchanged file costs a 304',
+};
+
+/** Keep a copy, but ask each time. */
+export const forDevelopment: CachePolicy = () => ASK_EACH_TIME;
 
 const FINGERPRINTED: CacheRule = {
   value: 'public, max-age=31536000, immutable',

@@ -1,4 +1,4 @@
-import type { Coding } from './content-coding.ts';
+import type { Coding } from '../http/coding/content-coding.ts';
 import type { Representation } from './representation.ts';
 
 /**

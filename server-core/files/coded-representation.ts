@@ -1,5 +1,5 @@
 /** How a file is represented in a content coding. */
-import type { Coding } from './content-coding.ts';
+import type { Coding } from '../http/coding/content-coding.ts';
 import { type Representation, representation } from './representation.ts';
 import type { ServedFile } from './served-file.ts';
 import type { Sibling } from './siblings.ts';

@@ -1,6 +1,6 @@
 /** Which coding an answer gets: what the client weighs highest among what there is. */
-import type { AcceptedCodings } from './accept-encoding.ts';
-import { type Coding, MADE_CODINGS } from './content-coding.ts';
+import type { AcceptedCodings } from '../http/coding/accept-encoding.ts';
+import { type Coding, MADE_CODINGS } from '../http/coding/content-coding.ts';
 import type { Sibling } from './siblings.ts';
 
 /** One way to code a file: by a copy on the disk, or on the fly. */

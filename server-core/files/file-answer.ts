@@ -7,13 +7,14 @@ import { FileSource } from './file-source.ts';
 import { joinParts, layOut, MultipartSource } from './multipart.ts';
 import { chooseRanges, ifRangeHolds, type Span } from './range.ts';
 import { type Representation, wholeSource } from './representation.ts';
+import type { FileBlocks } from './shared-blocks.ts';
 
 /** An answer whose content still has to be read from the file. */
 export interface Unread {
   readonly status: 200 | 206;
   readonly fields: readonly FieldPair[];
   /** Takes over a handle of the representation's file in the state that it describes. */
-  read(handle: FileHandle): ByteSource;
+  read(handle: FileHandle, blocks?: FileBlocks): ByteSource;
 }
 
 /**
@@ -45,9 +46,12 @@ export function answerFile(
     const answer = answerRange(request, shown, type, asked, now);
     if (answer) return answer;
   }
-  if (tracing) request.mark('decision', 'Nothing stands against sending all of it, so 200');
   if (shown.content !== undefined || request.method === 'HEAD') return shown.whole;
-  return { status: 200, fields: shown.whole.fields, read: (handle) => wholeSource(shown, handle) };
+  return {
+    status: 200,
+    fields: shown.whole.fields,
+    read: (handle, blocks) => wholeSource(shown, handle, blocks),
+  };
 }
 
 /** Undefined when all of it is to be sent. */
@@ -90,7 +94,7 @@ function onePart(shown: Representation, size: number, { start, end }: Span): Res
     ['Content-Range', `bytes ${start}-${end - 1}/${size}`],
   ];
   if (shown.content !== undefined) return { status: 206, fields, body: shown.content.subarray(start, end) };
-  return { status: 206, fields, read: (handle) => new FileSource(handle, start, end) };
+  return { status: 206, fields, read: (handle, blocks) => new FileSource(handle, start, end, blocks) };
 }
 
 /** RFC 9110 §15.3.7.2: each part says its own range and type; Content-Range in the head would mean one part. */
@@ -106,5 +110,5 @@ function severalParts(
       name.toLowerCase() === 'content-type' ? [name, multipart.contentType] : [name, value],
   );
   if (shown.content !== undefined) return { status: 206, fields, body: joinParts(multipart, shown.content) };
-  return { status: 206, fields, read: (handle) => new MultipartSource(handle, multipart) };
+  return { status: 206, fields, read: (handle, blocks) => new MultipartSource(handle, multipart, blocks) };
 }

@@ -3,10 +3,12 @@
  * what is streamed is still what the fields describe.
  */
 import type { FileHandle } from 'node:fs/promises';
+import { type Coding, encodeWhole } from '../http/coding/content-coding.ts';
 import type { Request } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
+import { traceCoding, traceFound, traceSent } from './answer-trace.ts';
 import { fromEncoder, fromSibling } from './coded-representation.ts';
-import { type Coding, encodeWhole } from './content-coding.ts';
+import type { CodingChoice, Form } from './coding-choice.ts';
 import type { Disk } from './disk.ts';
 import { answerFile, type Unread } from './file-answer.ts';
 import { ENTRY_OVERHEAD_BYTES, type FileCache } from './file-cache.ts';
@@ -17,6 +19,7 @@ import { openFile } from './open-file.ts';
 import { fileProblem, notAcceptable } from './plain-answers.ts';
 import type { Representation } from './representation.ts';
 import { KEEP_BYTES, type ServedFile } from './served-file.ts';
+import { SharedBlocks } from './shared-blocks.ts';
 import { isUnchanged, type Sibling, stillHas } from './siblings.ts';
 import { isSettled, sameState } from './validators.ts';
 
@@ -39,6 +42,7 @@ const STREAMED = `Read from the disk while it is sent, ${PIECE_BYTES / 1024} KiB
 export class FileSender {
   readonly #cache: FileCache;
   readonly #disk: Disk;
+  readonly #shared = new SharedBlocks();
   readonly #again: (request: Request) => Promise<Response>;
 
   /** `again` starts over with a request, when the file turns out to be replaced. */
@@ -58,7 +62,8 @@ export class FileSender {
       return undefined;
     }
     if (request.tracing) {
-      request.mark('resolve', file.found);
+      if (file.decoded !== undefined) request.mark('resolve', file.decoded);
+      traceFound(request, file);
       request.mark(
         'open',
         file.content ? 'Kept in memory, and the same on the disk' : 'Known, and the same on the disk',
@@ -70,15 +75,18 @@ export class FileSender {
   /** A handle that was not claimed is still the caller's. Rejects only when a coder fails. */
   send(sending: Sending): Response | Promise<Response> {
     const { request, file } = sending;
-    if (request.tracing) for (const line of file.decided) request.mark('decision', line);
+    if (request.tracing) request.mark('decision', file.typed);
     const choice = negotiate(request, file);
-    if (choice === 'refused') return notAcceptable(request);
-    if (choice === 'identity') return this.#show(sending, file);
+    if (choice === 'refused') {
+      if (request.tracing) traceCoding(request, file, choice);
+      return notAcceptable(request);
+    }
+    if (choice === 'identity') return this.#show(sending, file, choice);
     const { coding, sibling } = choice;
     const kept = file.coded.get(coding);
     if (kept === undefined)
-      return sibling === undefined ? this.#make(sending, coding) : this.#copy(sending, sibling);
-    if (sibling === undefined || isUnchanged(sibling)) return this.#show(sending, kept);
+      return sibling === undefined ? this.#make(sending, coding) : this.#copy(sending, choice, sibling);
+    if (sibling === undefined || isUnchanged(sibling)) return this.#show(sending, kept, choice);
     this.#cache.drop(sending.key);
     if (request.tracing) request.mark('note', `${sibling.end} was replaced, so the file is looked up again`);
     return this.#again(request);
@@ -92,17 +100,17 @@ export class FileSender {
       const coded = content === undefined ? undefined : await encodeWhole(coding, content);
       return this.#kept(sending, coding, fromEncoder(file, coding, coded));
     };
-    return this.#show(sending, await file.coded.once(coding, make));
+    return this.#show(sending, await file.coded.once(coding, make), { coding, sibling: undefined });
   }
 
   /** In the coding of the copy beside it. */
-  async #copy(sending: Sending, sibling: Sibling): Promise<Response> {
+  async #copy(sending: Sending, form: Form, sibling: Sibling): Promise<Response> {
     const { file, now } = sending;
     const read = await this.#readCopy(sibling);
     if (read === undefined) return this.#withoutCopy(sending, sibling);
     const shown = fromSibling(file, sibling, read.content, now);
     const settled = isSettled(sibling.stats, now);
-    return this.#show(sending, settled ? this.#kept(sending, sibling.coding, shown) : shown);
+    return this.#show(sending, settled ? this.#kept(sending, sibling.coding, shown) : shown, form);
   }
 
   /** Undefined when it is not what it was found to be. */
@@ -133,13 +141,14 @@ export class FileSender {
     return shown;
   }
 
-  #show(sending: Sending, shown: Representation): Response | Promise<Response> {
+  #show(sending: Sending, shown: Representation, choice: CodingChoice): Response | Promise<Response> {
     const { request, file, claim, now } = sending;
     const answer = answerFile(request, shown, file.type, now);
+    if (request.tracing) traceSent(request, file, choice, answer.status);
     if (!('read' in answer)) return answer;
     if (claim === undefined || shown.real !== file.real) return this.#open(sending, shown, answer);
     if (request.tracing) request.mark('open', STREAMED);
-    return streamed(answer, claim());
+    return this.#streamed(answer, shown, claim());
   }
 
   async #open(sending: Sending, shown: Representation, answer: Unread): Promise<Response> {
@@ -149,7 +158,7 @@ export class FileSender {
       const opened = await openFile(shown.real);
       if (sameState(opened.stats, shown.stats)) {
         if (request.tracing) request.mark('open', STREAMED);
-        return streamed(answer, opened.handle);
+        return this.#streamed(answer, shown, opened.handle);
       }
       await opened.handle.close();
     } catch (error) {
@@ -160,14 +169,14 @@ export class FileSender {
     if (request.tracing) request.mark('note', 'The file was replaced just now, so it is looked up again');
     return this.#again(request);
   }
+
+  #streamed({ status, fields, read }: Unread, { real, stats }: Representation, handle: FileHandle): Response {
+    return { status, fields, body: read(handle, this.#shared.of(real, stats, Date.now())) };
+  }
 }
 
 function hasSameSiblings(file: ServedFile, now: number): boolean {
   if (file.siblings === undefined || now - file.coded.lookedAt < LOOK_AGAIN_MS) return true;
   file.coded.lookedAt = now;
   return stillHas(file.siblings, file.stats);
-}
-
-function streamed({ status, fields, read }: Unread, handle: FileHandle): Response {
-  return { status, fields, body: read(handle) };
 }

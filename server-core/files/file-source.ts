@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { ByteSource } from '../http/response.ts';
+import { BLOCK_BYTES, type FileBlocks } from './shared-blocks.ts';
 
 /** Two such buffers a stream: what a slow reader can hold here. nginx reads 32 KiB, Node's streams 64 KiB. */
 export const PIECE_BYTES = 131_072;
@@ -32,15 +33,42 @@ export async function* readSpan(file: FileHandle, start: number, end: number): A
   }
 }
 
+/** As `readSpan`, in pieces of blocks that others may be sending too: they are never written to. */
+export async function* readShared(
+  file: FileHandle,
+  start: number,
+  end: number,
+  blocks: FileBlocks,
+): AsyncGenerator<Uint8Array> {
+  for (let position = start; position < end; ) {
+    const from = position % BLOCK_BYTES;
+    const block = await blocks.at((position - from) / BLOCK_BYTES, file);
+    const piece = block.subarray(from, Math.min(block.length, from + end - position));
+    if (piece.length === 0) return;
+    position += piece.length;
+    yield piece;
+  }
+}
+
 /** A file that is open for one response, and closed once. */
 export abstract class OpenSource implements ByteSource {
   abstract readonly length: number;
   protected readonly file: FileHandle;
+  readonly #blocks: FileBlocks | undefined;
   #closed = false;
 
-  /** Takes over the handle. */
-  constructor(file: FileHandle) {
+  /** Takes over the handle, which is of the file that the blocks are of. */
+  constructor(file: FileHandle, blocks: FileBlocks | undefined) {
     this.file = file;
+    this.#blocks = blocks;
+  }
+
+  get stable(): boolean {
+    return this.#blocks !== undefined;
+  }
+
+  protected pieces(start: number, end: number): AsyncGenerator<Uint8Array> {
+    return this.#blocks ? readShared(this.file, start, end, this.#blocks) : readSpan(this.file, start, end);
   }
 
   abstract chunks(): AsyncGenerator<Uint8Array>;
@@ -61,15 +89,15 @@ export class FileSource extends OpenSource {
   readonly length: number;
   readonly #start: number;
 
-  constructor(file: FileHandle, start: number, end: number) {
-    super(file);
+  constructor(file: FileHandle, start: number, end: number, blocks?: FileBlocks) {
+    super(file, blocks);
     this.#start = start;
     this.length = end - start;
   }
 
   async *chunks(): AsyncGenerator<Uint8Array> {
     try {
-      yield* readSpan(this.file, this.#start, this.#start + this.length);
+      yield* this.pieces(this.#start, this.#start + this.length);
     } finally {
       this.close();
     }

@@ -18,6 +18,8 @@ export interface Listing {
   readonly query: string | undefined;
   readonly dotfiles: boolean;
   readonly mediaTypes: MediaTypes;
+  /** Paths of files that are left out. */
+  readonly hidden: readonly string[];
 }
 
 /** Rows on one page. Finders and browsers grow slow beyond; what is left out is said. */
@@ -95,11 +97,12 @@ function isListed(name: string): boolean {
 /** Undefined for what a request could not get either: links that lead nowhere or out of the root, pipes, devices. */
 async function entryOf(listing: Listing, name: string): Promise<Entry | undefined> {
   const path = join(listing.folder.real, name);
+  if (listing.hidden.includes(path)) return undefined;
   try {
     let stats = await lstat(path);
     if (stats.isSymbolicLink()) {
       const real = await realpath(path);
-      if (!isWithin(listing.root, real)) return undefined;
+      if (!isWithin(listing.root, real) || listing.hidden.includes(real)) return undefined;
       stats = await stat(real);
     }
     if (!stats.isFile() && !stats.isDirectory()) return undefined;

@@ -1,7 +1,8 @@
 /** Several parts in one response: multipart/byteranges, RFC 9110 §14.6. */
 import type { FileHandle } from 'node:fs/promises';
-import { OpenSource, readSpan } from './file-source.ts';
+import { OpenSource } from './file-source.ts';
 import type { Span } from './range.ts';
+import type { FileBlocks } from './shared-blocks.ts';
 
 export interface Multipart {
   /** Of the response. */
@@ -65,8 +66,8 @@ export class MultipartSource extends OpenSource {
   readonly length: number;
   readonly #multipart: Multipart;
 
-  constructor(file: FileHandle, multipart: Multipart) {
-    super(file);
+  constructor(file: FileHandle, multipart: Multipart, blocks?: FileBlocks) {
+    super(file, blocks);
     this.#multipart = multipart;
     this.length = multipart.length;
   }
@@ -76,7 +77,7 @@ export class MultipartSource extends OpenSource {
       for (const { head, span } of this.#multipart.parts) {
         yield head;
         let left = span.end - span.start;
-        for await (const piece of readSpan(this.file, span.start, span.end)) {
+        for await (const piece of this.pieces(span.start, span.end)) {
           left -= piece.length;
           yield piece;
         }

@@ -1,19 +1,22 @@
+import { acceptedCodings } from '../http/coding/accept-encoding.ts';
 import type { Request } from '../http/request.ts';
-import { acceptedCodings } from './accept-encoding.ts';
 import { type CodingChoice, chooseCoding, codingSentence } from './coding-choice.ts';
 import type { ServedFile } from './served-file.ts';
 
 /** What `file` goes out as to this client. */
 export function negotiate(request: Request, file: ServedFile): CodingChoice {
-  const { fields } = request.head;
-  const asked = fields.all('accept-encoding');
-  if (asked === undefined && !request.tracing) return 'identity';
-  const accepted = acceptedCodings(asked);
-  const partly = file.forms.length > 0 && request.method === 'GET' && fields.has('range');
-  const choice = chooseCoding(accepted, file.forms, partly);
-  if (request.tracing) {
-    const stale = file.siblings?.stale ?? [];
-    request.mark('decision', codingSentence(choice, accepted, file.forms, partly, stale));
-  }
-  return choice;
+  const asked = request.head.fields.all('accept-encoding');
+  if (asked === undefined) return 'identity';
+  return chooseCoding(acceptedCodings(asked), file.forms, isPartly(request, file));
+}
+
+/** Why it goes out so, for the decision trace. */
+export function negotiationSentence(request: Request, file: ServedFile, choice: CodingChoice): string {
+  const accepted = acceptedCodings(request.head.fields.all('accept-encoding'));
+  const stale = file.siblings?.stale ?? [];
+  return codingSentence(choice, accepted, file.forms, isPartly(request, file), stale);
+}
+
+function isPartly({ head, method }: Request, { forms }: ServedFile): boolean {
+  return forms.length > 0 && method === 'GET' && head.fields.has('range');
 }

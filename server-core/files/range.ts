@@ -29,12 +29,13 @@ export function chooseRanges(value: string | undefined, size: number): RangeChoi
   if (value === undefined) return WHOLE;
   // §14.1: names of units have no case.
   if (!/^bytes=/i.test(value)) return whole('Range has a unit other than bytes, so all of it is sent');
-  const specs = value
+  // §5.6.1.2: empty members of a list say nothing.
+  const members = value
     .slice('bytes='.length)
     .split(',')
-    .map((spec) => spec.trim())
-    .filter((spec) => spec !== '');
-  if (specs.length === 0 || !specs.every(isRangeSpec))
+    .filter((member) => !EMPTY.test(member));
+  const specs = members.map(rangeSpec);
+  if (specs.length === 0 || !specs.every((spec) => spec !== undefined))
     return whole('Range is malformed, so all of it is sent');
   // An empty file has no byte to point at; Go and Apache answer whole too, for clients that send Range with everything.
   if (size === 0) return whole('Range is asked of an empty file, so all of it is sent');
@@ -60,17 +61,26 @@ function whole(because: string): RangeChoice {
   return { kind: 'whole', because };
 }
 
-/** §14.1.1: `first-last` with last not before first, `first-`, or `-suffix`. */
-function isRangeSpec(spec: string): boolean {
-  const match = /^(\d*)-(\d*)$/.exec(spec);
-  if (!match || spec === '-') return false;
-  const [, first = '', last = ''] = match;
-  return first === '' || last === '' || Number(first) <= Number(last);
+/** OWS is space and tab (§5.6.3): what else `trim` would take away is part of a malformed member. */
+const EMPTY = /^[\t ]*$/;
+const SPEC = /^[\t ]*(\d*)-(\d*)[\t ]*$/;
+
+interface RangeSpec {
+  /** Digits; empty for a suffix. */
+  readonly first: string;
+  /** Digits; empty for all from `first` on. */
+  readonly last: string;
+}
+
+/** §14.1.1: `first-last` with last not before first, `first-`, or `-suffix`; undefined for anything else. */
+function rangeSpec(member: string): RangeSpec | undefined {
+  const [, first = '', last = ''] = SPEC.exec(member) ?? [];
+  if (first === '' && last === '') return undefined;
+  return first === '' || last === '' || BigInt(first) <= BigInt(last) ? { first, last } : undefined;
 }
 
 /** Undefined when not one byte of it is there. */
-function resolve(spec: string, size: number): Span | undefined {
-  const [first = '', last = ''] = spec.split('-');
+function resolve({ first, last }: RangeSpec, size: number): Span | undefined {
   if (first === '') {
     const length = Math.min(Number(last), size);
     return length === 0 ? undefined : { start: size - length, end: size };

@@ -1,11 +1,12 @@
 import type { BigIntStats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { CodedSource } from '../http/coding/coded-source.ts';
+import type { Coding } from '../http/coding/content-coding.ts';
 import { formatHttpDate } from '../http/date.ts';
 import type { ByteSource, FieldPair, Response } from '../http/response.ts';
-import { CodedSource } from './coded-source.ts';
-import type { Coding } from './content-coding.ts';
 import { withCustom } from './custom-fields.ts';
 import { FileSource, lengthOnly } from './file-source.ts';
+import type { FileBlocks } from './shared-blocks.ts';
 import type { Validators } from './validators.ts';
 
 /**
@@ -78,8 +79,8 @@ export function representation(facts: RepresentationFacts): Representation {
 }
 
 /** All of the content, read while it is sent. Takes over the handle, which is of `shown.real`. */
-export function wholeSource(shown: Representation, handle: FileHandle): ByteSource {
-  const content = new FileSource(handle, 0, Number(shown.stats.size));
+export function wholeSource(shown: Representation, handle: FileHandle, blocks?: FileBlocks): ByteSource {
+  const content = new FileSource(handle, 0, Number(shown.stats.size), blocks);
   return shown.coding === undefined || shown.length !== undefined
     ? content
     : new CodedSource(content, shown.coding);

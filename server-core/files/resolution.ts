@@ -40,7 +40,8 @@ export async function resolveNames(
     const found = await locate(disk, root, [...lookup.segments, index]);
     if (found.kind !== 'file') return { kind: 'bare-folder', folder: lookup };
     if (!slash) return { kind: 'redirect' };
-    return { kind: 'file', found: { ...found, exact: found.exact && lookup.exact } };
+    const because = `The folder ${segments.join('/')}/ has an ${index}, which answers for it`;
+    return { kind: 'file', found: { ...found, exact: found.exact && lookup.exact }, because };
   }
   if ('because' in lookup) {
     const { kind, because } = lookup;

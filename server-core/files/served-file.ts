@@ -1,9 +1,9 @@
 import type { BigIntStats } from 'node:fs';
+import { isCompressible, MIN_CODED_BYTES } from '../http/coding/content-coding.ts';
 import type { FieldPair } from '../http/response.ts';
 import type { CachePolicy } from './cache-policy.ts';
 import { CodedForms } from './coded-forms.ts';
 import { type Form, MADE_FORMS } from './coding-choice.ts';
-import { isCompressible, MIN_CODED_BYTES } from './content-coding.ts';
 import { groupDigits } from './digits.ts';
 import { type MediaTypes, mediaType } from './media-types.ts';
 import { type Representation, representation } from './representation.ts';
@@ -35,6 +35,10 @@ export interface FileFacts {
   readonly content: Uint8Array | undefined;
   /** Undefined when they were not looked for. */
   readonly siblings?: Siblings | undefined;
+  /** How the target led to it, for the decision trace; undefined where another target may as well. */
+  readonly decoded?: string | undefined;
+  /** Why it answers, where it is not the very file that was named. */
+  readonly because?: string | undefined;
 }
 
 /** One state of one file: its representation without coding, and what others can be had. */
@@ -53,14 +57,16 @@ export interface ServedFile extends Representation {
   readonly forms: readonly Form[];
   /** Those of them that were made, or read, and kept. */
   readonly coded: CodedForms;
-  /** Lines of the decision trace that are the same for every request. */
-  readonly found: string;
-  readonly decided: readonly string[];
+  /** Lines of the decision trace that are the same for every request, as answer-trace.ts puts them in order. */
+  readonly decoded: string | undefined;
+  readonly found: readonly string[];
+  readonly typed: string;
+  readonly described: readonly string[];
 }
 
 /** `now` in milliseconds. */
 export function servedFile(facts: FileFacts, presentation: Presentation, now: number): ServedFile {
-  const { segments, real, stats, content, siblings } = facts;
+  const { segments, real, stats, content, siblings, decoded, because } = facts;
   const last = segments.at(-1) ?? '';
   const name = segments.join('/');
   const length = Number(stats.size);
@@ -89,9 +95,10 @@ export function servedFile(facts: FileFacts, presentation: Presentation, now: nu
     vary,
     custom,
   });
-  const decided = [`Type ${type} from ${from}`, `Cache-Control ${rule.value}: ${rule.because}`];
+  const found = `File ${name} inside the root, ${groupDigits(length)} B`;
+  const described = [`Cache-Control ${rule.value}: ${rule.because}`];
   if (custom.length > 0) {
-    decided.push(
+    described.push(
       `Added by the fields setting: ${custom.map(([field, value]) => `${field}: ${value}`).join(', ')}`,
     );
   }
@@ -106,7 +113,9 @@ export function servedFile(facts: FileFacts, presentation: Presentation, now: nu
     siblings,
     forms,
     coded: new CodedForms(now),
-    found: `File ${name} inside the root, ${groupDigits(length)} B`,
-    decided,
+    decoded,
+    found: because === undefined ? [found] : [found, because],
+    typed: `Type ${type} from ${from}`,
+    described,
   });
 }

@@ -1,6 +1,6 @@
 /** Precompressed copies that lie beside a file: `app.js.br` for `app.js`. */
 import { type BigIntStats, realpathSync, statSync } from 'node:fs';
-import { type Coding, SIBLING_ENDS } from './content-coding.ts';
+import { type Coding, SIBLING_ENDS } from '../http/coding/content-coding.ts';
 import { isWithin } from './locate.ts';
 import { sameState } from './validators.ts';
 

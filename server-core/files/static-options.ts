@@ -32,6 +32,8 @@ export interface StaticOptions {
   readonly mediaTypes?: MediaTypes;
   /** Sent with every file, in place of the server's own of that name. */
   readonly fields?: readonly FieldPair[];
+  /** Paths of files that are answered as if they were not there: what a server is made of may lie in its root. */
+  readonly hidden?: readonly string[];
   /** Bytes of small files kept in memory, coded forms included. Default 32 MiB; 0 keeps none. */
   readonly cacheBytes?: number;
 }
@@ -46,6 +48,7 @@ export interface Settings extends Presentation {
   readonly cleanUrls: boolean;
   readonly notFoundPage: readonly string[] | undefined;
   readonly precompressed: boolean;
+  readonly hidden: readonly string[];
   readonly cacheBytes: number;
 }
 
@@ -60,6 +63,7 @@ export function settingsOf(options: StaticOptions): Settings {
     cleanUrls: options.cleanUrls ?? false,
     notFoundPage: namesOf(options.notFoundPage ?? '404.html'),
     precompressed: options.precompressed ?? true,
+    hidden: options.hidden ?? [],
     compress: options.compress ?? true,
     cachePolicy:
       typeof cacheControl === 'string'

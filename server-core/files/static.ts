@@ -5,10 +5,12 @@
  * map the target to names, find the file that answers for them inside the root (resolution.ts), open it, then
  * decide by the opened file's own state, so that fields and content always belong together (file-sender.ts).
  */
+import { type BigIntStats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { acceptsHtml, errorResponse } from '../http/error-page.ts';
 import type { Request } from '../http/request.ts';
 import type { Handler, Response } from '../http/response.ts';
+import { traceFound } from './answer-trace.ts';
 import { type Disk, PacedDisk } from './disk.ts';
 import { FileCache } from './file-cache.ts';
 import { FileSender } from './file-sender.ts';
@@ -48,6 +50,18 @@ export function staticFiles(root: string, options: StaticOptions = {}): Handler 
 
 type FileResolution = Resolution & { readonly kind: 'file' };
 type Missing = Resolution & { readonly kind: 'missing' };
+
+/** A file that was found, and how it answers. */
+interface Taking {
+  /** Under which it may be kept. */
+  readonly key: string;
+  readonly root: string;
+  readonly found: Found;
+  readonly presentation: Presentation;
+  readonly decoded?: string;
+  readonly because?: string | undefined;
+  readonly yieldsTo?: string | undefined;
+}
 
 class StaticSite {
   readonly #root: string;
@@ -95,13 +109,13 @@ class StaticSite {
       if (request.tracing) request.mark('decision', `${mapping.because}, so 404`);
       return this.#notFound(request, root);
     }
-    if (request.tracing)
-      request.mark('resolve', `Target ${target.path} decodes to /${mapping.segments.join('/')}`);
+    const decoded = `Target ${target.path} decodes to /${mapping.segments.join('/')}`;
+    if (request.tracing) request.mark('resolve', decoded);
 
     const resolution = await resolveNames(this.#disk, root, mapping, this.#settings);
     switch (resolution.kind) {
       case 'file':
-        return this.#file(request, root, resolution);
+        return this.#file(request, root, decoded, resolution);
       case 'redirect':
         return redirectToFolder(request, mapping.segments, target.query);
       case 'bare-folder':
@@ -121,34 +135,45 @@ class StaticSite {
     }
   }
 
-  #file(request: Request, root: string, { found, yieldsTo, because }: FileResolution): Promise<Response> {
-    if (request.tracing && because !== undefined) request.mark('resolve', because);
-    return this.#take(request, cacheKey(request), root, found, this.#settings, yieldsTo);
+  #file(request: Request, root: string, decoded: string, resolution: FileResolution): Promise<Response> {
+    const { found, yieldsTo, because } = resolution;
+    const key = cacheKey(request);
+    return this.#take(request, {
+      key,
+      root,
+      found,
+      presentation: this.#settings,
+      decoded,
+      because,
+      yieldsTo,
+    });
   }
 
-  async #take(
-    request: Request,
-    key: string,
-    root: string,
-    found: Found,
-    presentation: Presentation,
-    yieldsTo?: string,
-  ): Promise<Response> {
+  async #take(request: Request, taking: Taking): Promise<Response> {
+    const { key, root, found, presentation, decoded, because, yieldsTo } = taking;
     const { stats, content, handle } = await takeFile(this.#disk, found.real);
     let claimed = false;
     try {
       // It was a file when it was found; what it is now is what counts.
       if (!stats.isFile()) return this.#notFound(request, root);
+      if (this.#isHidden(stats)) {
+        if (request.tracing) request.mark('decision', 'The hidden setting names this file, so 404');
+        return this.#notFound(request, root);
+      }
       const now = Date.now();
       const siblings = this.#settings.precompressed ? siblingsOf(root, found.path, stats) : undefined;
       const { segments, real } = found;
-      const file = servedFile({ segments, real, stats, content, siblings }, presentation, now);
+      const file = servedFile(
+        { segments, real, stats, content, siblings, decoded, because },
+        presentation,
+        now,
+      );
       if (found.exact && isSettled(stats, now)) {
         // Through the root as it was given: should that be a link which moves, stat shows it.
         this.#cache.put(key, join(this.#root, ...segments), stats, file, yieldsTo);
       }
       if (request.tracing) {
-        request.mark('resolve', file.found);
+        traceFound(request, file);
         request.mark('open', content ? 'Read from the disk' : 'Opened');
       }
       const claim =
@@ -170,15 +195,23 @@ class StaticSite {
     folder: Found,
     query: string | undefined,
   ): Promise<Response> {
-    const { index, listing, dotfiles, mediaTypes } = this.#settings;
+    const { index, listing, dotfiles, mediaTypes, hidden } = this.#settings;
     const shell = await this.#fallback(request, root, `The folder has no ${index}`);
     if (shell !== undefined) return shell;
     if (!slash) return redirectToFolder(request, segments, query);
-    if (listing) return listFolder(request, { root, folder, query, dotfiles, mediaTypes });
+    if (listing) return listFolder(request, { root, folder, query, dotfiles, mediaTypes, hidden });
     if (request.tracing) request.mark('decision', `No ${index} in it and listings are off, so 403`);
     return errorResponse(403, 'This folder has no index page, and its files are not listed', {
       section: 'RFC 9110 §15.5.4',
       request,
+    });
+  }
+
+  /** By what it is, not by its name: a link, or another case where that is the same, leads to it as well. */
+  #isHidden({ dev, ino }: BigIntStats): boolean {
+    return this.#settings.hidden.some((path) => {
+      const known = statSync(path, { bigint: true, throwIfNoEntry: false });
+      return known !== undefined && known.dev === dev && known.ino === ino;
     });
   }
 
@@ -212,7 +245,8 @@ class StaticSite {
     const kept = this.#sender.sendKept(request, FALLBACK_KEY);
     if (kept !== undefined) return kept;
     const found = await locate(this.#disk, root, fallback);
-    if (found.kind === 'file') return this.#take(request, FALLBACK_KEY, root, found, this.#asFallback);
+    if (found.kind === 'file')
+      return this.#take(request, { key: FALLBACK_KEY, root, found, presentation: this.#asFallback });
     if (request.tracing) request.mark('note', `The fallback ${fallback.join('/')} is no file here`);
     return undefined;
   }

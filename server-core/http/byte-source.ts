@@ -39,6 +39,9 @@ export function watchedSource(
 ): ByteSource {
   return {
     length: source.length,
+    ...(source.stable === undefined ? {} : { stable: source.stable }),
+    ...(source.trailers === undefined ? {} : { trailers: () => source.trailers?.() ?? [] }),
+    ...(source.trailerNames === undefined ? {} : { trailerNames: source.trailerNames }),
     async *chunks() {
       for await (const piece of source.chunks()) {
         passed(piece.length);

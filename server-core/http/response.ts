@@ -26,8 +26,18 @@ export type ResponseBody = Uint8Array | ByteSource;
 export interface ByteSource {
   /** Exact length in bytes, or undefined: then it is sent chunked (to HTTP/1.0: until close). */
   readonly length: number | undefined;
+  /** True when its arrays are never changed afterwards: they are sent, and captured, without a copy. */
+  readonly stable?: boolean;
   /** Called at most once. An array stays the source's until the next is asked for. Returning early closes it. */
   chunks(): AsyncIterable<Uint8Array>;
+  /**
+   * Fields to send behind the content, asked for once it is through. They go only where it goes chunked, and many
+   * clients drop them unseen, so they must be what nobody needs: a digest, a duration. What must not be sent there
+   * (RFC 9110 §6.5.1) keeps all of them back, with a mark.
+   */
+  trailers?(): readonly FieldPair[];
+  /** Their names, where they are known before: sent ahead in the Trailer field (RFC 9110 §6.6.2). */
+  readonly trailerNames?: readonly string[];
   /** Frees what is held. Called exactly once, after the last chunk or instead of reading. */
   close(): void;
 }

@@ -4,9 +4,9 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { StaticOptions } from '../../server-core/files/static.ts';
 import type { Response } from '../../server-core/http/response.ts';
+import { decoded } from '../support/decoded.ts';
 import { contentOf, fieldOf } from '../support/handler-request.ts';
 import { site, textOf } from '../support/site.ts';
-import { decoded } from './decoded.ts';
 
 const SMALL = 'let answer = 42; // and so on\n'.repeat(200);
 const LARGE = 'let answer = 42; // and so on and on\n'.repeat(20_000);

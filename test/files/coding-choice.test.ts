@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { acceptedCodings } from '../../server-core/files/accept-encoding.ts';
 import {
   chooseCoding,
   codingSentence,
   type Form,
   MADE_FORMS,
 } from '../../server-core/files/coding-choice.ts';
-import type { Coding } from '../../server-core/files/content-coding.ts';
+import { acceptedCodings } from '../../server-core/http/coding/accept-encoding.ts';
+import type { Coding } from '../../server-core/http/coding/content-coding.ts';
 
 function copy(coding: Coding, end: string): Form {
   const path = import.meta.filename;

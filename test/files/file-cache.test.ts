@@ -105,11 +105,12 @@ describe('a kept file', () => {
     const request = handlerRequest('/a.txt');
     handler(request);
     expect(request.marks.map(({ detail }) => detail)).toEqual([
+      'Target /a.txt decodes to /a.txt',
       'File a.txt inside the root, 5 B',
       'Kept in memory, and the same on the disk',
       'Type text/plain; charset=utf-8 from .txt',
-      'Cache-Control no-cache: set by the cacheControl setting',
       'No Accept-Encoding; coding would gain nothing, so it goes out as it is',
+      'Cache-Control no-cache: an edit shows on the next load, and an unchanged file costs a 304',
       'Nothing stands against sending all of it, so 200',
     ]);
   });

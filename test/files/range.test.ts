@@ -96,6 +96,8 @@ describe('Range of 10 bytes', () => {
     ['items=0-1', 'whole'],
     ['0-1', 'whole'],
     ['bytes=0-1,7-3', 'whole'],
+    ['bytes=\xa00-1', 'whole'],
+    ['bytes=9007199254740993-9007199254740992', 'whole'],
   ])('%s', (value, expected) => {
     expect(outcome(value, 10)).toEqual(expected);
   });

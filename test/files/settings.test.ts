@@ -80,10 +80,12 @@ describe('Cache-Control', () => {
     expect((await ask('/app.3f2a1b8c.js')).marks).toContain(
       'Cache-Control public, max-age=31536000, immutable: its name has a hash of its content, so this name never means other bytes',
     );
-    const plain = site({ a: 'x' }, { cacheControl: forDevelopment });
-    expect((await plain.ask('/a')).marks).toContain(
-      'Cache-Control no-cache: set by the cacheControl setting',
+    const edited = site({ a: 'x' }, { cacheControl: forDevelopment });
+    expect((await edited.ask('/a')).marks).toContain(
+      'Cache-Control no-cache: an edit shows on the next load, and an unchanged file costs a 304',
     );
+    const set = site({ a: 'x' }, { cacheControl: 'max-age=5' });
+    expect((await set.ask('/a')).marks).toContain('Cache-Control max-age=5: set by the cacheControl setting');
   });
 });
 

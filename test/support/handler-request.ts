@@ -28,6 +28,8 @@ export function handlerRequest(
       async *chunks() {},
       bytes: async () => new Uint8Array(),
     },
+    trailers: undefined,
+    inform() {},
     onAbort() {},
     mark: (mark, detail) => marks.push({ mark, detail }),
     tracing: true,

@@ -1,4 +1,7 @@
-import { expect } from 'vitest';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, vi } from 'vitest';
+import { isSettled } from '../../server-core/files/validators.ts';
 import type { Handler } from '../../server-core/http/response.ts';
 import { handlerRequest } from './handler-request.ts';
 
@@ -8,4 +11,13 @@ export async function untilKept(handler: Handler, target: string): Promise<void>
   await expect
     .poll(async () => new Set([await ask(), await ask()]).size, { timeout: 10_000, interval: 10 })
     .toBe(1);
+}
+
+/** Waits until a write to any of these files would show in its times: before, tags are weak and nothing is kept. */
+export async function untilSettled(folder: string, names: readonly string[]): Promise<void> {
+  const settled = (name: string) => isSettled(statSync(join(folder, name), { bigint: true }), Date.now());
+  await vi.waitFor(() => expect(names.filter((name) => !settled(name))).toEqual([]), {
+    timeout: 10_000,
+    interval: 10,
+  });
 }

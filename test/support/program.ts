@@ -12,8 +12,9 @@ export class Program {
   readonly ended: Promise<number | null>;
   readonly #waiting = new Set<() => void>();
 
-  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    this.child = spawn(process.execPath, [CLI, ...args], {
+  /** `script` is another copy of the command, where it is that which is run. */
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}, script = CLI) {
+    this.child = spawn(process.execPath, [script, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
     });

@@ -2,7 +2,7 @@ import type { MarkName } from '../../capture/events.ts';
 import type { Middleware } from '../compose.ts';
 import { errorResponse } from '../error-page.ts';
 import type { Peer, Request, RequestBody } from '../request.ts';
-import type { Response } from '../response.ts';
+import type { FieldPair, Response } from '../response.ts';
 
 /**
  * Answers 503 when there is no response after `ms` milliseconds. The handler is told through `onAbort`, as when the
@@ -71,8 +71,16 @@ class TimedRequest implements Request {
     return this.#request.body;
   }
 
+  get trailers() {
+    return this.#request.trailers;
+  }
+
   get tracing(): boolean {
     return this.#request.tracing;
+  }
+
+  inform(status: number, fields: readonly FieldPair[]): void {
+    this.#request.inform(status, fields);
   }
 
   mark(mark: MarkName, detail: string): void {

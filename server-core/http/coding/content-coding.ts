@@ -7,7 +7,7 @@ import {
   createBrotliCompress,
   createGzip,
   createZstdCompress,
-  type Gzip,
+  Gzip,
   gzip,
   type ZlibOptions,
   type ZstdCompress,
@@ -63,14 +63,14 @@ const CHUNK_BYTES = 65_536;
 const GZIP: ZlibOptions = { level: 6, chunkSize: CHUNK_BYTES };
 
 /** Quality 4 takes half of gzip's time for a little less than its size; 11, Node's default, takes a hundred times it. */
-function brotliOptions(bytes: number): BrotliOptions {
+function brotliOptions(bytes: number | undefined): BrotliOptions {
   return {
     chunkSize: CHUNK_BYTES,
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 4,
       // 512 KiB, as nginx's module has it: a stream's memory grows with the window.
       [constants.BROTLI_PARAM_LGWIN]: 19,
-      [constants.BROTLI_PARAM_SIZE_HINT]: Math.min(bytes, 0x3fffffff),
+      [constants.BROTLI_PARAM_SIZE_HINT]: Math.min(bytes ?? 0, 0x3fffffff),
     },
   };
 }
@@ -78,10 +78,22 @@ function brotliOptions(bytes: number): BrotliOptions {
 /** zstd's own default level; its window is below the 8 MiB that RFC 9659 allows on the web. */
 const ZSTD: ZstdOptions = { chunkSize: CHUNK_BYTES, params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 
-/** A stream that codes what is written to it. `bytes` is how much will be. The caller ends or destroys it. */
-export function encoderFor(coding: Coding, bytes: number): BrotliCompress | Gzip | ZstdCompress {
+export type Encoder = BrotliCompress | Gzip | ZstdCompress;
+
+/**
+ * A stream that codes what is written to it. `bytes` is how much will be, undefined when that is not known. The
+ * caller ends or destroys it.
+ */
+export function encoderFor(coding: Coding, bytes: number | undefined): Encoder {
   if (coding === 'br') return createBrotliCompress(brotliOptions(bytes));
   return coding === 'gzip' ? createGzip(GZIP) : createZstdCompress(ZSTD);
+}
+
+/** Gives out all that was written so far, to be decoded before more comes. */
+export function flushEncoder(encoder: Encoder): void {
+  // zlib's own default here forgets its window each time; the other two have one kind only.
+  if (encoder instanceof Gzip) encoder.flush(constants.Z_SYNC_FLUSH);
+  else encoder.flush();
 }
 
 /** All of `content` coded, off the main thread. `content` must not change meanwhile; the result is the caller's. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptedCodings } from '../../server-core/files/accept-encoding.ts';
+import { acceptedCodings } from '../../../server-core/http/coding/accept-encoding.ts';
 
 /** Weights of br, gzip, zstd and identity; u stands for the weight of what was not named. */
 function weights(value: string | undefined): string {

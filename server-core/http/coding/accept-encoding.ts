@@ -13,7 +13,8 @@ export interface AcceptedCodings {
 /** The least weight that can be written is 0.001 (§12.4.2). */
 const UNNAMED = 0.0005;
 
-const MEMBER = /^([!#$%&'*+\-.^_`|~\dA-Za-z]+)(?:[\t ]*;[\t ]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/i;
+const MEMBER =
+  /^[\t ]*([!#$%&'*+\-.^_`|~\dA-Za-z]+)(?:[\t ]*;[\t ]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?[\t ]*$/i;
 
 /** Without the field anything may be sent, but a client that does not say what it can decode gets no coding. */
 const NOTHING_SAID: AcceptedCodings = {
@@ -50,7 +51,7 @@ export function acceptedCodings(value: string | undefined): AcceptedCodings {
 function parse(value: string): AcceptedCodings {
   const weights = new Map<string, number>();
   for (const member of value.split(',')) {
-    const match = MEMBER.exec(member.trim());
+    const match = MEMBER.exec(member);
     if (!match) continue;
     const name = match[1]!.toLowerCase();
     // §8.4.1.3: x-gzip is the same as gzip. The first of two weights counts.

@@ -4,8 +4,8 @@ import {
   encodeWhole,
   isCompressible,
   MADE_CODINGS,
-} from '../../server-core/files/content-coding.ts';
-import { decoded } from './decoded.ts';
+} from '../../../server-core/http/coding/content-coding.ts';
+import { decoded } from '../../support/decoded.ts';
 
 describe('isCompressible', () => {
   it.each([

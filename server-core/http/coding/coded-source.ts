@@ -1,23 +1,24 @@
-import type { ByteSource } from '../http/response.ts';
-import { type Coding, encoderFor } from './content-coding.ts';
-import type { FileSource } from './file-source.ts';
+import type { ByteSource } from '../response.ts';
+import { type Coding, type Encoder, encoderFor, flushEncoder } from './content-coding.ts';
 
 /**
- * The content of a file, coded while it is sent. Its length is known only at its end. A slow reader holds up the
- * coder, and the coder holds up the reading.
+ * Content, coded while it is sent. Its length is known only at its end. A slow reader holds up the coder, and the
+ * coder holds up the reading. Content whose length is not known either comes as it is made: what there is of it
+ * goes out with each piece, or an event would wait in the coder for the next one.
  */
 export class CodedSource implements ByteSource {
   readonly length = undefined;
-  readonly #content: FileSource;
+  readonly #content: ByteSource;
   readonly #coding: Coding;
+  #closed = false;
 
   /** Takes over the source of the content as it is. */
-  constructor(content: FileSource, coding: Coding) {
+  constructor(content: ByteSource, coding: Coding) {
     this.#content = content;
     this.#coding = coding;
   }
 
-  /** Throws when the file turns out shorter than promised: its coded form would look whole. */
+  /** Throws when the content turns out shorter than promised: its coded form would look whole. */
   async *chunks(): AsyncGenerator<Uint8Array> {
     const encoder = encoderFor(this.#coding, this.#content.length);
     // Whatever goes wrong in it destroys the encoder, and so comes out of the loop below.
@@ -31,26 +32,27 @@ export class CodedSource implements ByteSource {
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#content.close();
   }
 }
 
-type Encoder = ReturnType<typeof encoderFor>;
-
 /** Writes all of the content. Never rejects. */
-async function feed(encoder: Encoder, content: FileSource): Promise<void> {
+async function feed(encoder: Encoder, content: ByteSource): Promise<void> {
   // Waits until the piece was taken in: its buffer is read into again after that.
   const write = (piece: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
       encoder.write(piece, (error) => (error ? reject(error) : resolve()));
     });
   try {
-    let left = content.length;
+    let left = content.length ?? 0;
     for await (const piece of content.chunks()) {
       await write(piece);
-      left -= piece.length;
+      if (content.length === undefined) flushEncoder(encoder);
+      else left -= piece.length;
     }
-    if (left > 0) throw new Error(`The file ended ${left} B short while it was coded`);
+    if (left > 0) throw new Error(`The content ended ${left} B short while it was coded`);
     encoder.end();
   } catch (error) {
     encoder.destroy(error as Error);

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CodedSource } from '../../server-core/files/coded-source.ts';
-import { MADE_CODINGS } from '../../server-core/files/content-coding.ts';
-import { FileSource } from '../../server-core/files/file-source.ts';
-import { makeFolder } from '../support/folder.ts';
-import { decoded } from './decoded.ts';
+import { FileSource } from '../../../server-core/files/file-source.ts';
+import { CodedSource } from '../../../server-core/http/coding/coded-source.ts';
+import { MADE_CODINGS } from '../../../server-core/http/coding/content-coding.ts';
+import { decoded } from '../../support/decoded.ts';
+import { makeFolder } from '../../support/folder.ts';
 
 // Noise, so that the coder has as much to give as it takes, and waits for its reader.
 const CONTENT = randomBytes(3_000_000);

@@ -9,19 +9,24 @@ import type { Socket } from 'node:net';
 import type { CloseReason } from '../capture/events.ts';
 import { faultResponse, problemResponse } from '../http/error-page.ts';
 import { HttpError } from '../http/errors.ts';
+import { expectationOf } from '../http/expectation.ts';
 import type { Request } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
 import type { Fault } from '../wire/faults.ts';
-import type { Head, Http1Sink, RequestHead } from '../wire/http1/events.ts';
+import type { Head, Http1Sink } from '../wire/http1/events.ts';
+import type { Fields } from '../wire/http1/fields.ts';
 import { Http1Parser } from '../wire/http1/parser.ts';
 import { parseTarget } from '../wire/http1/target.ts';
+import { answerTo, discard } from './answer.ts';
+import { Backlog } from './backlog.ts';
 import type { Deadline, DeadlineKind } from './deadlines.ts';
-import { type Exchange, newExchange } from './exchange.ts';
-import { IncomingRequest } from './incoming-request.ts';
+import { abandon, type Exchange, newExchange } from './exchange.ts';
+import { IncomingRequest, type RequestConnection } from './incoming-request.ts';
+import { noteObsText } from './obs-text.ts';
 import { Outlet } from './outlet.ts';
 import { IncomingBody } from './request-body.ts';
-
 import type { Site } from './site.ts';
+import { isTlsError, tlsProblem } from './tls/failures.ts';
 import { SwitchedSocket } from './upgraded-stream.ts';
 
 const MAKE_ROOM_MS = 1_000;
@@ -31,42 +36,42 @@ export class Connection implements Http1Sink {
   readonly id: number;
   readonly #socket: Socket;
   readonly #site: Site;
-  readonly #parser = new Http1Parser('request', this);
+  readonly #parser: Http1Parser;
   readonly #deadline: Deadline;
   readonly #outlet: Outlet;
+  readonly #backlog: Backlog;
+  readonly #itself: RequestConnection;
   #exchange: Exchange | undefined;
-  /** Pipelined bytes read while a response is under way. */
-  #held: Uint8Array[] = [];
-  #heldBytes = 0;
   /** The chunk being parsed, and the stream offset of its first byte: for slicing content out of it. */
   #chunk: Uint8Array | undefined;
   #chunkStart = 0;
   #bytesIn = 0;
-  #bodyFull = false;
+  /** A request came on it. */
+  #begun = false;
   #finished = false;
   #lingering = false;
   #clientEnded = false;
   #switched: SwitchedSocket | undefined;
   #reason: CloseReason | undefined;
+  #detail: string | undefined;
   readonly #onGone: () => void;
 
-  constructor(socket: Socket, site: Site, onGone: () => void) {
+  /** @param opened its number, where the capture was told of it before */
+  constructor(socket: Socket, site: Site, onGone: () => void, opened?: number) {
     this.#socket = socket;
     this.#site = site;
     this.#onGone = onGone;
-    this.id = site.tap.opened(
-      site.id,
-      socket.remoteAddress ?? '',
-      socket.remotePort ?? 0,
-      socket.localPort ?? 0,
-    );
+    this.#parser = new Http1Parser('request', this, site.leniencies);
+    if (opened === undefined) site.counters.connections++;
+    const { remoteAddress = '', remotePort = 0, localPort = 0 } = socket;
+    this.id = opened ?? site.tap.opened(site.id, remoteAddress, remotePort, localPort);
     this.#deadline = site.deadlines.watch((kind) => this.#late(kind));
-    this.#outlet = new Outlet(socket, site, this.id, this.#deadline);
+    this.#outlet = new Outlet(socket, site, this.id, () => this.#late('write'));
+    this.#backlog = new Backlog(socket, site.limits.maxPipelinedBytes);
+    this.#itself = { id: this.id, socket, outlet: this.#outlet, site };
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('end', () => this.#ended());
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      this.#reason ??= error.code === 'ECONNRESET' || error.code === 'EPIPE' ? 'client-reset' : 'error';
-    });
+    socket.on('error', (error: NodeJS.ErrnoException) => this.#failed(error));
     socket.on('close', () => this.#gone());
   }
 
@@ -104,9 +109,17 @@ export class Connection implements Http1Sink {
     this.#socket.destroy();
   }
 
+  #failed(error: NodeJS.ErrnoException): void {
+    if (this.#reason !== undefined) return;
+    if (isTlsError(error)) this.#detail = tlsProblem(error);
+    const reset = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+    this.#reason = this.#detail !== undefined ? 'tls-error' : reset ? 'client-reset' : 'error';
+  }
+
   // ---- reading -------------------------------------------------------------------------------------------
 
   #read(chunk: Uint8Array): void {
+    this.#site.counters.bytesIn += chunk.length;
     this.#site.tap.bytes(this.id, 'in', this.#bytesIn, chunk);
     this.#bytesIn += chunk.length;
     if (this.#switched) this.#switched.deliver(chunk);
@@ -117,7 +130,7 @@ export class Connection implements Http1Sink {
     let from = 0;
     while (from < chunk.length && !this.#lingering) {
       if (this.#switched) return this.#switched.deliver(chunk.subarray(from));
-      if (this.#exchange?.requestEnded) return this.#hold(chunk.subarray(from));
+      if (this.#exchange?.requestEnded) return this.#backlog.hold(chunk.subarray(from));
       this.#chunk = chunk;
       this.#chunkStart = this.#parser.offset - from;
       const consumed = this.#parser.push(chunk, from);
@@ -127,22 +140,11 @@ export class Connection implements Http1Sink {
     }
   }
 
-  #hold(bytes: Uint8Array): void {
-    this.#held.push(bytes);
-    this.#heldBytes += bytes.length;
-    this.#throttle();
-  }
-
-  #throttle(): void {
-    const pause = this.#bodyFull || this.#heldBytes > this.#site.limits.maxPipelinedBytes;
-    if (pause !== this.#socket.isPaused()) pause ? this.#socket.pause() : this.#socket.resume();
-  }
-
   /** The client sent FIN. It may still read: what it asked for is answered first. */
   #ended(): void {
     this.#clientEnded = true;
     if (this.#switched || this.#lingering) return void this.#socket.end();
-    if (this.#heldBytes > 0) return;
+    if (this.#backlog.bytes > 0) return;
     if (this.#exchange?.requestEnded) {
       this.#exchange.persist = false;
       return;
@@ -156,8 +158,16 @@ export class Connection implements Http1Sink {
   span(): void {}
 
   begin(at: number): void {
-    this.#exchange = newExchange(this.#site.tap.begin(this.id, at));
+    this.#exchange = this.#newExchange(at);
     this.#site.deadlines.arm(this.#deadline, 'head', this.#site.limits.headMs);
+  }
+
+  #newExchange(at: number): Exchange {
+    const { counters, tap } = this.#site;
+    counters.requests++;
+    if (this.#begun) counters.reused++;
+    this.#begun = true;
+    return newExchange(tap.begin(this.id, at), counters.now());
   }
 
   head(head: Head): void {
@@ -167,21 +177,25 @@ export class Connection implements Http1Sink {
     tap.request(this.id, exchange.id, head.start, head.end, head.method, head.target, head.version);
     if (head.framing.kind === 'none') deadlines.disarm(this.#deadline);
     else deadlines.arm(this.#deadline, 'body', limits.bodyMs);
+    exchange.expectation = expectationOf(head);
     const target = parseTarget(head.method, head.target);
     if (!target) {
       exchange.persist = false;
       return this.fault({ code: 'target-invalid', at: head.start });
     }
-    if (head.framing.kind !== 'none') exchange.body = this.#newBody(head, exchange);
-    const request = new IncomingRequest(head, target, exchange, this.#socket, this.#site, this.id);
+    if (head.framing.kind !== 'none') exchange.body = this.#newBody(exchange);
+    const request = new IncomingRequest(head, target, exchange, this.#itself);
     exchange.request = request;
+    noteObsText(request);
     this.#dispatch(exchange, request);
   }
 
   body(start: number, end: number): void {
     const exchange = this.#exchange;
     if (!exchange?.body || !this.#chunk) return;
-    this.#site.deadlines.arm(this.#deadline, 'body', this.#site.limits.bodyMs);
+    const { deadlines, limits } = this.#site;
+    const earnedMs = ((end - start) / limits.minBytesPerSecond) * 1000;
+    deadlines.putOff(this.#deadline, earnedMs, limits.bodyMs);
     if (exchange.body.wantsMore) {
       exchange.body.push(this.#chunk.subarray(start - this.#chunkStart, end - this.#chunkStart));
       return;
@@ -190,7 +204,9 @@ export class Connection implements Http1Sink {
     if (exchange.droppedBytes > this.#site.limits.maxDroppedBodyBytes) this.#close('server-fin');
   }
 
-  trailers(): void {}
+  trailers(fields: Fields): void {
+    if (this.#exchange) this.#exchange.trailers = fields;
+  }
 
   end(at: number): void {
     const exchange = this.#exchange;
@@ -204,7 +220,8 @@ export class Connection implements Http1Sink {
 
   fault(fault: Fault): void {
     this.#finished = true;
-    const exchange = this.#exchange ?? newExchange(this.#site.tap.begin(this.id, fault.at));
+    const exchange = this.#exchange ?? this.#newExchange(fault.at);
+    this.#site.counters.faults++;
     this.#exchange = exchange;
     this.#site.tap.fault(this.id, exchange.id, fault.code, 'in', fault.at);
     // Framing is lost: nothing after this byte can be told from content, so it is never read as a request.
@@ -225,18 +242,26 @@ export class Connection implements Http1Sink {
 
   // ---- handling ------------------------------------------------------------------------------------------
 
-  #newBody(head: RequestHead, exchange: Exchange): IncomingBody {
+  #newBody(exchange: Exchange): IncomingBody {
     return new IncomingBody(this.#site.limits.maxUnreadBodyBytes, {
       wanted: () => {
-        // RFC 9110 §10.1.1: only to a 1.1 client that asked, and only while no final answer was begun.
-        const expects = head.version === '1.1' && head.fields.get('expect')?.toLowerCase() === '100-continue';
-        if (!expects || exchange.responseStarted || exchange.requestEnded) return;
+        // RFC 9110 §10.1.1: only to a client that asked, and only while no final answer was begun.
+        if (exchange.expectation !== 'continue' || exchange.responseStarted || exchange.requestEnded) return;
         exchange.continued = true;
+        this.#site.tap.mark(
+          this.id,
+          exchange.id,
+          'note',
+          'Sent 100 (Continue), since the content is asked for',
+        );
         this.#outlet.write(CONTINUE);
       },
       full: (full) => {
-        this.#bodyFull = full;
-        this.#throttle();
+        this.#backlog.contentFull(full);
+        // While the handler makes the client wait, the client is not late.
+        const { deadlines, limits } = this.#site;
+        if (full) deadlines.disarm(this.#deadline);
+        else if (!exchange.requestEnded) deadlines.arm(this.#deadline, 'body', limits.bodyMs);
       },
     });
   }
@@ -244,38 +269,25 @@ export class Connection implements Http1Sink {
   #dispatch(exchange: Exchange, request: Request): void {
     exchange.counted = true;
     this.#site.counters.inFlight++;
-    let answer: Response | Promise<Response>;
-    try {
-      answer = this.#site.handler(request);
-    } catch (error) {
-      answer = problemResponse(error, request);
-    }
-    if (answer instanceof Promise) {
-      answer
-        .catch((error: unknown) => problemResponse(error, request))
-        .then((response) => this.#respond(exchange, response));
-    } else {
-      void this.#respond(exchange, answer);
-    }
+    const answer = answerTo(request, exchange, this.#site.handler);
+    if (answer instanceof Promise) void answer.then((response) => this.#respond(exchange, response));
+    else void this.#respond(exchange, answer);
   }
 
   /** Sends the response; resolves when its last byte was handed over. Never rejects. */
   #respond(exchange: Exchange, response: Response): void | Promise<void> {
-    if (this.#socket.destroyed || exchange.responseStarted) {
-      if (response.body && !(response.body instanceof Uint8Array)) response.body.close();
-      return;
-    }
+    if (this.#socket.destroyed || exchange.responseStarted) return discard(response);
     exchange.responseStarted = true;
     // RFC 9110 §10.1.1: a client that was not told to go on may send its content or skip it; only a close is clear.
-    const expected = exchange.request?.head.fields.has('expect') === true && !exchange.continued;
-    if (expected && !exchange.requestEnded) exchange.persist = false;
+    const expects = exchange.expectation !== 'none' && !exchange.continued;
+    if (expects && !exchange.requestEnded && exchange.body) exchange.persist = false;
     const persist = exchange.persist && !this.#clientEnded && !this.#site.mustClose();
     let sent: ReturnType<Outlet['send']>;
     try {
       sent = this.#outlet.send(exchange, response, persist);
     } catch (error) {
       // The handler's own fields were unfit to send; nothing went out yet.
-      if (response.body && !(response.body instanceof Uint8Array)) response.body.close();
+      discard(response);
       sent = this.#outlet.send(exchange, problemResponse(error, exchange.request), false);
     }
     if (response.status === 101 && response.upgrade) return this.#switch(response.upgrade);
@@ -286,6 +298,7 @@ export class Connection implements Http1Sink {
   #sent(exchange: Exchange, whole: boolean): void {
     if (!whole) return this.destroy('error');
     exchange.responseSent = true;
+    this.#site.counters.answered(exchange.since);
     if (!exchange.requestEnded) {
       exchange.body?.drop();
       if (!exchange.persist) return this.#finish(exchange);
@@ -306,25 +319,21 @@ export class Connection implements Http1Sink {
     if (this.#lingering) return;
     if (!exchange.persist || this.#finished) return this.#close('server-fin');
     this.#site.deadlines.arm(this.#deadline, 'idle', this.#site.limits.idleMs);
-    if (this.#heldBytes > 0) return this.#release();
+    if (this.#backlog.bytes > 0) return this.#release();
     if (this.#clientEnded) this.#close('client-fin');
   }
 
   #release(): void {
-    const held = this.#held;
-    this.#held = [];
-    this.#heldBytes = 0;
-    for (const bytes of held) this.#parse(bytes);
-    this.#throttle();
-    if (this.#clientEnded && this.#heldBytes === 0) this.#ended();
+    for (const bytes of this.#backlog.take()) this.#parse(bytes);
+    this.#backlog.throttle();
+    if (this.#clientEnded && this.#backlog.bytes === 0) this.#ended();
   }
 
   #switch(upgrade: NonNullable<Response['upgrade']>): void {
     this.#site.deadlines.disarm(this.#deadline);
     const switched = new SwitchedSocket(this.#socket, (bytes) => this.#outlet.write(bytes));
     this.#switched = switched;
-    for (const bytes of this.#held.splice(0)) switched.deliver(bytes);
-    this.#heldBytes = 0;
+    for (const bytes of this.#backlog.take()) switched.deliver(bytes);
     upgrade(switched);
   }
 
@@ -340,12 +349,13 @@ export class Connection implements Http1Sink {
     exchange.persist = false;
     exchange.requestEnded = true;
     this.#finished = true;
-    const late = new HttpError(
-      408,
-      `The ${kind === 'head' ? 'head' : 'content'} of the request did not arrive in time`,
-    );
-    if (exchange.counted) exchange.body?.fail(late);
-    else void this.#respond(exchange, problemResponse(late, exchange.request));
+    const what = kind === 'head' ? 'head' : 'content';
+    const late = new HttpError(408, `The ${what} of the request did not arrive in time`);
+    if (exchange.counted) {
+      exchange.body?.fail(late);
+      // The answer may be out already, and then nobody else ends this.
+      this.#next(exchange);
+    } else void this.#respond(exchange, problemResponse(late, exchange.request));
   }
 
   /**
@@ -356,8 +366,7 @@ export class Connection implements Http1Sink {
     if (this.#lingering) return;
     this.#reason ??= reason;
     this.#lingering = true;
-    this.#held = [];
-    this.#heldBytes = 0;
+    this.#backlog.take();
     this.#socket.end();
     if (this.#socket.isPaused()) this.#socket.resume();
     this.#site.deadlines.arm(this.#deadline, 'linger', this.#site.limits.lingerMs);
@@ -372,13 +381,13 @@ export class Connection implements Http1Sink {
     this.#switched?.closed();
     if (exchange) {
       if (exchange.counted) this.#site.counters.inFlight--;
-      exchange.body?.fail(new HttpError(400, 'The client is gone'));
-      for (const listener of exchange.abortListeners) listener();
+      abandon(exchange);
       if (!exchange.responseSent) {
         this.#site.tap.responseEnd(this.id, exchange.id, this.#outlet.offset, this.#switched !== undefined);
       }
     }
-    this.#site.tap.closed(this.id, this.#reason ?? 'client-fin', this.#bytesIn, this.#outlet.offset);
+    const reason = this.#reason ?? 'client-fin';
+    this.#site.tap.closed(this.id, reason, this.#bytesIn, this.#outlet.offset, this.#detail);
     this.#onGone();
   }
 }

@@ -2,7 +2,7 @@
  * All deadlines of all connections under one timer. Arming is two assignments, so a request that sets and
  * clears several costs nothing; the price is precision: a deadline passes up to one sweep late, never early.
  */
-export type DeadlineKind = 'head' | 'body' | 'idle' | 'write' | 'linger';
+export type DeadlineKind = 'handshake' | 'head' | 'body' | 'idle' | 'write' | 'linger';
 
 export interface Deadline {
   kind: DeadlineKind | undefined;
@@ -38,6 +38,11 @@ export class Deadlines {
     deadline.kind = kind;
     // One sweep more, because the current one began up to SWEEP_MS ago.
     deadline.at = this.#now + ms + SWEEP_MS;
+  }
+
+  /** Moves an armed one by `ms`, but not beyond `mostMs` from now: whoever sends little earns little. */
+  putOff(deadline: Deadline, ms: number, mostMs: number): void {
+    deadline.at = Math.min(deadline.at + ms, this.#now + mostMs + SWEEP_MS);
   }
 
   disarm(deadline: Deadline): void {

@@ -1,12 +1,19 @@
+import { HttpError } from '../http/errors.ts';
+import type { Expectation } from '../http/expectation.ts';
 import type { Request } from '../http/request.ts';
+import type { Fields } from '../wire/http1/fields.ts';
 import type { IncomingBody } from './request-body.ts';
 
 /** One request and its response on a connection, from the first byte in to the last byte out. */
 export interface Exchange {
   readonly id: number;
+  /** Its first byte, as `Counters.now` tells time. */
+  readonly since: number;
   /** Undefined until the head was read. */
   request: Request | undefined;
   body: IncomingBody | undefined;
+  trailers: Fields | undefined;
+  expectation: Expectation;
   /** The request's last byte was read, or will never come. */
   requestEnded: boolean;
   /** 100 (Continue) was sent. */
@@ -23,11 +30,14 @@ export interface Exchange {
   readonly abortListeners: (() => void)[];
 }
 
-export function newExchange(id: number): Exchange {
+export function newExchange(id: number, since: number): Exchange {
   return {
     id,
+    since,
     request: undefined,
     body: undefined,
+    trailers: undefined,
+    expectation: 'none',
     requestEnded: false,
     continued: false,
     responseStarted: false,
@@ -37,4 +47,10 @@ export function newExchange(id: number): Exchange {
     counted: false,
     abortListeners: [],
   };
+}
+
+/** The client is gone: whoever works for it is told. */
+export function abandon(exchange: Exchange): void {
+  exchange.body?.fail(new HttpError(400, 'The client is gone'));
+  for (const listener of exchange.abortListeners) listener();
 }

@@ -1,7 +1,5 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { Admission } from './admission.ts';
-import { Connection } from './connection.ts';
-import type { Site } from './site.ts';
+import { connect, createServer, type Server } from 'node:net';
+import type { Carrier } from './carrier.ts';
 
 export interface ListenOptions {
   /** An address or name; `localhost` and loopback addresses listen on 127.0.0.1 and, where there is one, ::1. */
@@ -10,28 +8,33 @@ export interface ListenOptions {
   readonly port: number;
 }
 
-/** Accepts connections for one site and ends them gracefully. */
-export class Listener {
-  readonly #site: Site;
-  readonly #admission: Admission;
-  readonly #connections = new Set<Connection>();
-  #servers: Server[] = [];
-  #stopped: (() => void) | undefined;
+/** How every server listens, here and in the processes that it is shared with. */
+export const LISTENING = { allowHalfOpen: true, noDelay: true, pauseOnConnect: true } as const;
 
-  constructor(site: Site, admission: Admission) {
-    this.#site = site;
-    this.#admission = admission;
+/** Connections that the system completes and keeps until they are accepted; nginx 511, Go what the system allows. */
+export const BACKLOG = 1024;
+
+/** Accepts connections and hands them to whoever carries them. */
+export class Listener {
+  readonly #maxConnections: number;
+  #carrier: Carrier;
+  /** The one that takes new connections, and those before it that still have some. */
+  readonly #carriers: Set<Carrier>;
+  #servers: Server[] = [];
+
+  constructor(maxConnections: number, carrier: Carrier) {
+    this.#maxConnections = maxConnections;
+    this.#carrier = carrier;
+    this.#carriers = new Set([carrier]);
   }
 
   get openConnections(): number {
-    return this.#connections.size;
+    return this.#sum((carrier) => carrier.openConnections);
   }
 
   /** Bytes that were written and the kernel has not taken, over all connections. */
   get waitingBytes(): number {
-    let sum = 0;
-    for (const connection of this.#connections) sum += connection.waitingBytes;
-    return sum;
+    return this.#sum((carrier) => carrier.waitingBytes);
   }
 
   /** Resolves to the port. Rejects with the system's error (`EADDRINUSE`, `EACCES`, …) and leaves nothing open. */
@@ -49,50 +52,42 @@ export class Listener {
         throw portTaken(port);
       });
     }
+    this.#carrier.share?.(this.#servers);
     return port;
   }
 
   async #bind(host: string, port: number): Promise<number> {
-    const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
-    server.maxConnections = this.#site.limits.maxConnections;
-    server.on('connection', (socket) => this.#accept(socket));
+    const server = createServer(LISTENING);
+    server.maxConnections = this.#maxConnections;
+    server.on('connection', (socket) => this.#carrier.take(socket));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen({ host, port, backlog: 1024, exclusive: true }, resolve);
+      server.listen({ host, port, backlog: BACKLOG, exclusive: true }, resolve);
     });
     this.#servers.push(server);
     const address = server.address();
     return typeof address === 'object' && address ? address.port : port;
   }
 
-  #accept(socket: Socket): void {
-    // `left` is set before anything can call it: a socket closes in a later turn of the event loop.
-    let left = () => {};
-    const connection = new Connection(socket, this.#site, () => {
-      this.#connections.delete(connection);
-      left();
-      if (this.#connections.size === 0) this.#stopped?.();
-    });
-    this.#connections.add(connection);
-    left = this.#admission.admit({
-      begin: () => connection.start(),
-      makeRoom: () => connection.makeRoom(),
-    });
+  /** Gives new connections to another carrier; those of the one before are finished by it. */
+  switchTo(carrier: Carrier): void {
+    const former = this.#carrier;
+    this.#carrier = carrier;
+    this.#carriers.add(carrier);
+    carrier.share?.(this.#servers);
+    void former.retire().then(() => this.#carriers.delete(former));
   }
 
   /** Stops accepting, lets requests in flight finish for up to `graceMs`, then ends what is left. */
   async stop(graceMs: number): Promise<void> {
     this.#closeServers();
-    if (this.#connections.size === 0) return;
-    const empty = new Promise<void>((resolve) => {
-      this.#stopped = resolve;
-    });
-    for (const connection of this.#connections) connection.stop();
-    const timer = setTimeout(() => {
-      for (const connection of this.#connections) connection.destroy('server-stop');
-    }, graceMs);
-    await empty;
-    clearTimeout(timer);
+    await Promise.all([...this.#carriers].map((carrier) => carrier.stop(graceMs)));
+  }
+
+  #sum(of: (carrier: Carrier) => number): number {
+    let sum = 0;
+    for (const carrier of this.#carriers) sum += of(carrier);
+    return sum;
   }
 
   #closeServers(): void {

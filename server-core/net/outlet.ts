@@ -4,8 +4,16 @@
  * source waits, so no more than `maxWaitingBytes` plus one piece of the source is ever kept here.
  */
 import type { Socket } from 'node:net';
-import type { ByteSource, Response } from '../http/response.ts';
-import { CHUNK_END, chunkHead, LAST_CHUNK } from '../wire/http1/writer.ts';
+import type { ByteSource, FieldPair, Response } from '../http/response.ts';
+import { mayBeTrailer } from '../http/trailer-names.ts';
+import {
+  CHUNK_END,
+  chunkHead,
+  interimHeadText,
+  LAST_CHUNK,
+  lastChunk,
+  reasonPhrase,
+} from '../wire/http1/writer.ts';
 import type { Deadline } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
 import { type BodyMode, planResponse } from './response-plan.ts';
@@ -25,16 +33,19 @@ export class Outlet {
   readonly #socket: Socket;
   readonly #site: Site;
   readonly #conn: number;
-  readonly #deadline: Deadline;
+  readonly #late: () => void;
+  /** Made at the first wait: most connections never have one. */
+  #deadline: Deadline | undefined;
   #offset = 0;
   #gone = false;
   #wake: (() => void) | undefined;
 
-  constructor(socket: Socket, site: Site, conn: number, deadline: Deadline) {
+  /** `late` is called when the peer takes nothing for too long, or too little. */
+  constructor(socket: Socket, site: Site, conn: number, late: () => void) {
     this.#socket = socket;
     this.#site = site;
     this.#conn = conn;
-    this.#deadline = deadline;
+    this.#late = late;
     socket.on('drain', () => this.#wake?.());
   }
 
@@ -43,18 +54,31 @@ export class Outlet {
     return this.#offset;
   }
 
-  /** The array is the socket's afterwards. False when the caller should wait before writing more. */
-  write(bytes: Uint8Array): boolean {
+  /** The array is the socket's afterwards; `stable` as for the tap. False when the caller should wait before writing more. */
+  write(bytes: Uint8Array, stable = false): boolean {
     if (this.#gone || this.#socket.destroyed) return false;
-    this.#site.tap.bytes(this.#conn, 'out', this.#offset, bytes);
+    this.#site.tap.bytes(this.#conn, 'out', this.#offset, bytes, stable);
     this.#offset += bytes.length;
+    this.#site.counters.bytesOut += bytes.length;
     return this.#socket.write(bytes);
   }
 
   /** Called once when the socket is gone: whoever waits for it goes on, and finds it gone. */
   gone(): void {
     this.#gone = true;
+    if (this.#deadline) this.#site.deadlines.unwatch(this.#deadline);
     this.#wake?.();
+  }
+
+  /** Sends an interim response; see `Request.inform`. */
+  inform(exchange: Exchange, status: number, fields: readonly FieldPair[]): void {
+    const text = interimHeadText(status, fields);
+    // RFC 9110 §15.2: a 1.0 client takes an interim response for the final one.
+    if (exchange.request?.head.version !== '1.1' || exchange.responseStarted) return;
+    // It is advice: better lost than piled up for a client that does not read.
+    if (this.#socket.writableLength > this.#site.limits.maxWaitingBytes) return;
+    this.#site.tap.mark(this.#conn, exchange.id, 'note', `Sent ${status} (${reasonPhrase(status)}) ahead`);
+    this.write(Buffer.from(text, 'latin1'));
   }
 
   /**
@@ -67,7 +91,7 @@ export class Outlet {
     const kept = mayPersist ? encodings.get(response) : undefined;
     if (kept?.date === date && plain(exchange)) {
       this.#announce(exchange, response.status, kept.headLength, kept.mediaType);
-      this.write(kept.bytes);
+      this.write(kept.bytes, true);
       return this.#handedOver(exchange);
     }
 
@@ -81,17 +105,19 @@ export class Outlet {
     const bytes = Buffer.allocUnsafe(plan.head.length + (content?.length ?? 0));
     bytes.write(plan.head, 'latin1');
     if (content) bytes.set(content, plan.head.length);
-    if (plan.persist && Object.isFrozen(response) && plain(exchange)) {
+    const keep = plan.persist && Object.isFrozen(response) && plain(exchange);
+    if (keep) {
       encodings.set(response, { date, bytes, headLength: plan.head.length, mediaType: type });
     }
     this.#announce(exchange, response.status, plan.head.length, type);
-    this.write(bytes);
+    this.write(bytes, keep);
     if (response.status === 101) return undefined;
     return this.#handedOver(exchange);
   }
 
   #announce(exchange: Exchange, status: number, headLength: number, type: string): void {
-    const { tap } = this.#site;
+    const { counters, tap } = this.#site;
+    counters.responses[Math.floor(status / 100)]!++;
     if (!tap.on) return;
     const head = this.#offset + headLength;
     tap.response(this.#conn, exchange.id, this.#offset, head, status, type);
@@ -112,19 +138,36 @@ export class Outlet {
   async #flushed(exchange: Exchange): Promise<boolean> {
     if (this.#gone) return false;
     if (this.#socket.writableLength === 0) return true;
+    if (this.#site.secure) {
+      // Node reports what TLS wrote in a later turn even where the kernel took it at once: no wait worth a mark.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#gone) return false;
+      if (this.#socket.writableLength === 0) return true;
+    }
     const { tap, deadlines, limits } = this.#site;
     const waiting = this.#socket.writableLength;
     tap.mark(this.#conn, exchange.id, 'drain-wait', `${waiting} B wait for the socket`);
-    deadlines.arm(this.#deadline, 'write', limits.writeMs);
+    const deadline = this.#watch();
+    deadlines.arm(deadline, 'write', limits.writeMs + (waiting / limits.minBytesPerSecond) * 1000);
+    // The socket tells when nothing moved for so long; the deadline, when what moved was next to nothing.
+    this.#socket.setTimeout(limits.writeMs);
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
       if (!this.#socket.writableNeedDrain) this.#socket.write('', () => resolve());
     });
     this.#wake = undefined;
     if (this.#gone) return false;
-    deadlines.disarm(this.#deadline);
+    this.#socket.setTimeout(0);
+    deadlines.disarm(deadline);
     tap.mark(this.#conn, exchange.id, 'drained', 'The socket has taken them');
     return true;
+  }
+
+  #watch(): Deadline {
+    if (this.#deadline) return this.#deadline;
+    this.#deadline = this.#site.deadlines.watch(this.#late);
+    this.#socket.on('timeout', this.#late);
+    return this.#deadline;
   }
 
   async #sendSource(
@@ -146,8 +189,9 @@ export class Outlet {
           const bytes = piece.length > left ? piece.subarray(0, left) : piece;
           left -= bytes.length;
           if (mode === 'chunked') this.write(chunkHead(bytes.length));
-          // Copied: the source may reuse its array while the socket still holds this one.
-          this.write(Buffer.from(bytes));
+          // Copied unless it is stable: a source may reuse its array while the socket still holds this one.
+          if (source.stable) this.write(bytes, true);
+          else this.write(Buffer.from(bytes));
           if (mode === 'chunked') this.write(CHUNK_END);
           if (
             this.#socket.writableLength > this.#site.limits.maxWaitingBytes &&
@@ -157,7 +201,7 @@ export class Outlet {
           }
           if (left === 0) break;
         }
-        if (mode === 'chunked') this.write(LAST_CHUNK);
+        if (mode === 'chunked') this.write(this.#lastChunk(exchange, source));
         // RFC 9112 §8: a response shorter than its Content-Length is incomplete, and only a close can say so.
         if (mode === 'length' && left > 0) {
           this.#site.tap.mark(this.#conn, exchange.id, 'note', `The source ended ${left} B short`);
@@ -172,6 +216,21 @@ export class Outlet {
       return false;
     } finally {
       source.close();
+    }
+  }
+
+  /** With the source's trailers. Unfit ones cannot undo the content that is out already: it ends without them. */
+  #lastChunk(exchange: Exchange, source: ByteSource): Uint8Array {
+    const trailers = source.trailers?.() ?? [];
+    if (trailers.length === 0) return LAST_CHUNK;
+    try {
+      const forbidden = trailers.find(([name]) => !mayBeTrailer(name));
+      if (forbidden) throw new Error(`RFC 9110 §6.5.1 has no ${forbidden[0]} in trailers`);
+      return lastChunk(trailers);
+    } catch (error) {
+      const because = (error as Error).message;
+      this.#site.tap.mark(this.#conn, exchange.id, 'note', `The trailers are left out: ${because}`);
+      return LAST_CHUNK;
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { DeflatePolicy } from '../wire/ws/deflate-offer.ts';
 import { MESSAGE_DEFAULTS, type MessageLimits } from '../wire/ws/limits.ts';
 
 /** Limits and deadlines of one session. Sizes in bytes, times in milliseconds. */
@@ -14,6 +15,21 @@ export interface WebSocketLimits extends MessageLimits {
   /** 10 s for the peer to answer a Close frame and end the connection; ws waits 30 s, websockets 10 s. */
   readonly closeMs: number;
 }
+
+/** How messages are compressed where the client offers permessage-deflate, RFC 7692. */
+export interface DeflateOptions extends DeflatePolicy {
+  /** 1024 bytes: shorter messages of ours go as they are. As ws. */
+  readonly threshold: number;
+  /** 6, of 1 to 9: zlib's own default, and that of ws. */
+  readonly level: number;
+}
+
+export const DEFLATE_DEFAULTS: DeflateOptions = {
+  threshold: 1024,
+  level: 6,
+  serverNoContextTakeover: false,
+  clientNoContextTakeover: false,
+};
 
 export const WEB_SOCKET_DEFAULTS: WebSocketLimits = {
   ...MESSAGE_DEFAULTS,

@@ -27,6 +27,11 @@ export class WebSocketOutbox {
     return this.#waitingBytes;
   }
 
+  /** True while frames cannot go straight out. */
+  get blocked(): boolean {
+    return this.#blocked;
+  }
+
   /** The frame is the outbox's. False when the sender should wait for `onDrain`. */
   send(frame: Uint8Array): boolean {
     if (this.#blocked) {

@@ -5,30 +5,45 @@
  *           ├─ peer's Close, answered ──────────────────────────────┤
  *           └─ a fault or fail(): our Close, without waiting ───────┘
  *
+ * Messages are delivered, and the Close frame acted upon, strictly in turn: a compressed one takes time to inflate,
+ * and what comes behind it waits. Pings do not.
+ *
  * From `closing` on no message is delivered; from `ending` on nothing is read but the end. A peer that does not
  * end the connection in time has it ended for it.
  */
 import type { UpgradedStream } from '../http/response.ts';
-import { FAULTS } from '../wire/faults.ts';
+import { FAULTS, type FaultCode } from '../wire/faults.ts';
 import { CLOSE, closeCodeFor } from '../wire/ws/close-code.ts';
+import type { DeflateAgreement } from '../wire/ws/deflate-offer.ts';
 import { MessageReader } from '../wire/ws/messages.ts';
-import { OPCODE } from '../wire/ws/opcode.ts';
-import { closeFrame, frame, headerLength, writeHeader } from '../wire/ws/writer.ts';
+import { type DataOpcode, OPCODE } from '../wire/ws/opcode.ts';
+import { Utf8Validator } from '../wire/ws/utf8.ts';
+import { closeFrame, frame } from '../wire/ws/writer.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { WEB_SOCKET_DEFAULTS, type WebSocketLimits } from './web-socket-limits.ts';
-import { WebSocketOutbox } from './web-socket-outbox.ts';
+import { Turns } from './turns.ts';
+import { InflateProblem, MessageInflater } from './web-socket-deflate.ts';
+import { type DeflateOptions, WEB_SOCKET_DEFAULTS, type WebSocketLimits } from './web-socket-limits.ts';
+import { WebSocketSender } from './web-socket-sender.ts';
 
 export interface WebSocketSessionOptions extends Partial<WebSocketLimits> {
   /** The subprotocol agreed on. */
   readonly protocol?: string | undefined;
+  /** What was agreed on of permessage-deflate; undefined where messages go as they are. */
+  readonly deflate?: (DeflateAgreement & DeflateOptions) | undefined;
 }
+
+/** 64 KiB of messages wait to be inflated before the peer has to wait; Node's own mark for a socket. */
+const BEHIND_BYTES = 64 * 1024;
 
 export class WebSocketSession {
   readonly protocol: string | undefined;
   readonly #limits: WebSocketLimits;
   readonly #stream: UpgradedStream;
   readonly #reader: MessageReader;
-  readonly #outbox: WebSocketOutbox;
+  readonly #sender: WebSocketSender;
+  readonly #inflater: MessageInflater | undefined;
+  /** What was read and is to be acted upon in its order. */
+  readonly #arrivals = new Turns(() => this.#readOn());
   readonly #keepAlive: KeepAlive | undefined;
   #phase: 'open' | 'closing' | 'ending' | 'closed' = 'open';
   #closeCode: number = CLOSE.abnormal;
@@ -44,12 +59,18 @@ export class WebSocketSession {
 
   /** The stream is the session's from then on. Nothing is read before `start`. */
   constructor(stream: UpgradedStream, options: WebSocketSessionOptions = {}) {
-    const { protocol, ...limits } = options;
+    const { protocol, deflate, ...limits } = options;
     this.protocol = protocol;
     this.#limits = { ...WEB_SOCKET_DEFAULTS, ...limits };
     this.#stream = stream;
+    this.#inflater = deflate && new MessageInflater(deflate);
     this.#reader = this.#newReader();
-    this.#outbox = new WebSocketOutbox(stream, () => this.#onDrain?.());
+    this.#sender = new WebSocketSender({
+      stream,
+      deflate,
+      onDrain: () => this.#onDrain?.(),
+      failed: () => this.fail(CLOSE.internalError, 'A message could not be compressed'),
+    });
     this.#keepAlive = this.#limits.pingMs > 0 ? this.#newKeepAlive() : undefined;
     stream.onClose(() => this.#gone());
   }
@@ -82,31 +103,24 @@ export class WebSocketSession {
 
   /** Bytes of messages that the connection has not taken yet. */
   get waitingBytes(): number {
-    return this.#outbox.waitingBytes;
+    return this.#sender.waitingBytes;
   }
 
   /** False when the sender should wait for `onDrain`; the message is sent all the same, unless it was too late. */
   sendText(text: string): boolean {
-    const length = Buffer.byteLength(text);
-    const bytes = Buffer.allocUnsafe(headerLength(length) + length);
-    bytes.write(text, writeHeader(bytes, OPCODE.text, length), 'utf8');
-    return this.#send(bytes);
+    return this.#maySend() && this.#sender.text(text);
   }
 
   /** As `sendText`. The payload is copied before it returns. */
   sendBinary(payload: Uint8Array): boolean {
-    const bytes = Buffer.allocUnsafe(headerLength(payload.length) + payload.length);
-    bytes.set(payload, writeHeader(bytes, OPCODE.binary, payload.length));
-    return this.#send(bytes);
+    return this.#maySend() && this.#sender.binary(payload);
   }
 
-  #send(bytes: Uint8Array): boolean {
+  #maySend(): boolean {
     if (this.#phase !== 'open') return false;
-    if (this.#outbox.waitingBytes > this.#limits.maxWaitingBytes) {
-      this.fail(CLOSE.policyViolation, 'Too many messages wait to be read');
-      return false;
-    }
-    return this.#outbox.send(bytes);
+    if (this.#sender.waitingBytes <= this.#limits.maxWaitingBytes) return true;
+    this.fail(CLOSE.policyViolation, 'Too many messages wait to be read');
+    return false;
   }
 
   // ---- reading -------------------------------------------------------------------------------------------
@@ -115,6 +129,7 @@ export class WebSocketSession {
   pause(): void {
     if (this.#phase !== 'open' || this.#paused) return;
     this.#paused = true;
+    this.#arrivals.hold();
     this.#stream.pause();
   }
 
@@ -122,23 +137,34 @@ export class WebSocketSession {
     if (!this.#paused) return;
     this.#paused = false;
     this.#keepAlive?.heard();
+    this.#arrivals.release();
+    this.#readOn();
+  }
+
+  /** Nothing more is read: on request, or because inflating does not keep up. */
+  get #stopped(): boolean {
+    return this.#paused || this.#arrivals.bytes > BEHIND_BYTES;
+  }
+
+  #readOn(): void {
     if (!this.#reading) {
-      while (this.#unread.length > 0 && !this.#paused) this.#read(this.#unread.shift()!);
+      while (this.#unread.length > 0 && !this.#stopped) this.#read(this.#unread.shift()!);
     }
-    if (!this.#paused) this.#stream.resume();
+    if (!this.#stopped) this.#stream.resume();
   }
 
   #data(bytes: Uint8Array): void {
     this.#keepAlive?.heard();
-    if (this.#paused) this.#unread.push(bytes.slice());
+    if (this.#stopped) this.#unread.push(bytes.slice());
     else this.#read(bytes);
+    if (this.#stopped) this.#stream.pause();
   }
 
   #read(bytes: Uint8Array): void {
     let at = 0;
     this.#reading = true;
     try {
-      while (at < bytes.length && !this.#paused && this.#wantsFrames) at += this.#reader.push(bytes, at);
+      while (at < bytes.length && !this.#stopped && this.#wantsFrames) at += this.#reader.push(bytes, at);
     } finally {
       this.#reading = false;
     }
@@ -150,26 +176,42 @@ export class WebSocketSession {
   }
 
   #newReader(): MessageReader {
-    const text = ({ buffer, byteOffset, length }: Uint8Array) =>
-      Buffer.from(buffer, byteOffset, length).toString('utf8');
+    const arrivals = this.#arrivals;
     return new MessageReader(
       'server',
       {
-        text: (payload) => {
-          if (this.#phase === 'open') this.#onMessage?.(text(payload));
-        },
-        binary: (payload) => {
-          if (this.#phase === 'open') this.#onMessage?.(payload);
-        },
+        text: (payload) => arrivals.take(() => this.#deliver(OPCODE.text, payload), payload.length),
+        binary: (payload) => arrivals.take(() => this.#deliver(OPCODE.binary, payload), payload.length),
+        compressed: (opcode, payload) => arrivals.take(() => this.#inflate(opcode, payload), payload.length),
         ping: (payload) => {
-          if (this.#phase === 'open') this.#outbox.sendPong(frame(OPCODE.pong, payload));
+          if (this.#phase === 'open') this.#sender.pong(frame(OPCODE.pong, payload));
         },
         pong() {},
-        close: (code, reason) => this.#answerClose(code, text(reason)),
-        fault: ({ code }) => this.fail(closeCodeFor(code), FAULTS[code].sentence),
+        close: (code, reason) => arrivals.take(() => this.#answerClose(code, textOf(reason))),
+        fault: ({ code }) => arrivals.take(() => this.#fault(code)),
       },
-      this.#limits,
+      { ...this.#limits, deflate: this.#inflater !== undefined },
     );
+  }
+
+  #deliver(opcode: DataOpcode, payload: Uint8Array): void {
+    if (this.#phase === 'open') this.#onMessage?.(opcode === OPCODE.text ? textOf(payload) : payload);
+  }
+
+  async #inflate(opcode: DataOpcode, payload: Uint8Array): Promise<void> {
+    try {
+      const message = await this.#inflater!.inflate(payload, this.#limits.maxMessageBytes);
+      if (opcode === OPCODE.text && !isUtf8(message)) this.#fault('ws-text-not-utf8');
+      else this.#deliver(opcode, message);
+    } catch (error) {
+      if (!(error instanceof InflateProblem)) throw error;
+      if (error.tooBig) this.#fault('ws-message-too-big');
+      else this.fail(CLOSE.invalidPayload, error.message);
+    }
+  }
+
+  #fault(code: FaultCode): void {
+    this.fail(closeCodeFor(code), FAULTS[code].sentence);
   }
 
   // ---- closing -------------------------------------------------------------------------------------------
@@ -182,7 +224,7 @@ export class WebSocketSession {
     if (this.#phase !== 'open') return;
     const last = closeFrame(code, Buffer.from(reason));
     this.#phase = 'closing';
-    this.#outbox.send(last);
+    this.#sender.close(last);
     this.#expectEnd();
   }
 
@@ -191,7 +233,7 @@ export class WebSocketSession {
     if (this.#phase !== 'open' && this.#phase !== 'closing') return;
     const last = closeFrame(code, Buffer.from(reason));
     this.#end(code, reason);
-    this.#outbox.endNow(this.#phase === 'open' ? last : undefined);
+    this.#sender.endNow(this.#phase === 'open' ? last : undefined);
     this.#phase = 'ending';
     this.#expectEnd();
   }
@@ -199,8 +241,8 @@ export class WebSocketSession {
   /** RFC 6455 §5.5.1: a Close is answered with its own code. §7.1.1: then the server ends the connection first. */
   #answerClose(code: number | undefined, reason: string): void {
     this.#end(code ?? CLOSE.noStatus, reason);
-    if (this.#phase === 'open') this.#outbox.send(closeFrame(code));
-    this.#outbox.end();
+    if (this.#phase === 'open') this.#sender.close(closeFrame(code));
+    this.#sender.end();
     this.#phase = 'ending';
     this.#expectEnd();
   }
@@ -221,8 +263,8 @@ export class WebSocketSession {
     return new KeepAlive({
       pingMs: this.#limits.pingMs,
       pongMs: this.#limits.pongMs,
-      ping: () => this.#outbox.send(frame(OPCODE.ping, new Uint8Array(0))),
-      listening: () => !this.#paused,
+      ping: () => this.#sender.ping(frame(OPCODE.ping, new Uint8Array(0))),
+      listening: () => !this.#stopped,
       dead: () => {
         this.#end(CLOSE.abnormal, 'The peer gave no sign of life');
         this.#stream.destroy();
@@ -230,11 +272,26 @@ export class WebSocketSession {
     });
   }
 
+  /** What came before the end is still delivered, unless it waits for `resume`. */
   #gone(): void {
-    this.#phase = 'closed';
     this.#keepAlive?.stop();
     clearTimeout(this.#deadline);
     this.#unread = [];
-    this.#onClose?.(this.#closeCode, this.#closeReason);
+    this.#sender.drop();
+    if (this.#paused) this.#arrivals.clear();
+    this.#arrivals.take(() => {
+      this.#phase = 'closed';
+      this.#inflater?.release();
+      this.#onClose?.(this.#closeCode, this.#closeReason);
+    });
   }
+}
+
+function textOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('utf8');
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  const validator = new Utf8Validator();
+  return validator.push(bytes, 0, bytes.length) === undefined && validator.complete;
 }

@@ -30,9 +30,9 @@ export async function rawWebSocket(port: number, early: Uint8Array = new Uint8Ar
 }
 
 /** Everything the server sends until it ends the connection, as `opcode payload` texts; of a Close the code first. */
-export async function framesUntilEnd(client: RawClient): Promise<string[]> {
+export async function framesUntilEnd(client: RawClient, deflate = false): Promise<string[]> {
   const bytes = Buffer.from(await client.rest(), 'latin1');
-  const { frames, fault } = logFrames('client', [bytes]);
+  const { frames, fault } = logFrames('client', [bytes], false, { deflate });
   if (fault) throw new Error(`The server sent ${fault.code} at ${fault.at}`);
   return frames.map(({ opcode, payload }) => {
     const content = Buffer.from(payload);

@@ -3,7 +3,7 @@ import type { FieldLine } from '../../wire/http1/writer.ts';
 
 /**
  * Fields that concern one connection only: RFC 9110 §7.6.1, and those of §11.7 that speak to a proxy which asked.
- * Trailer goes too, since trailers are not forwarded (RFC 9110 §6.5.1 leaves that to the recipient).
+ * Trailer goes too: it announces what this hop may leave out (RFC 9110 §6.6.2).
  */
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',

@@ -43,7 +43,7 @@ export interface ProxyHandler extends Handler {
  *
  * - Content streams both ways, no faster than the slower side, and neither is kept whole.
  * - Hop-by-hop fields stay on their hop (RFC 9110 §7.6.1); Via and X-Forwarded-* are added.
- * - Interim responses other than 100 and 101, and trailers, are not forwarded; the capture says so.
+ * - Interim responses are forwarded as they come, trailers where the content goes chunked.
  * - 502 and 504 say what went wrong in words.
  *
  * What client and proxy say to each other is captured as ever; what proxy and origin say to each other is not. The

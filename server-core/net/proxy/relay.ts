@@ -6,12 +6,13 @@
  * deadline passes, bytes that are no HTTP) ends in `#end`, which gives the connection up exactly once.
  */
 import type { Request } from '../../http/request.ts';
-import type { ByteSource, Response } from '../../http/response.ts';
+import type { ByteSource, FieldPair, Response } from '../../http/response.ts';
+import { mayBeTrailer } from '../../http/trailer-names.ts';
 import type { ResponseHead } from '../../wire/http1/events.ts';
 import type { Fields } from '../../wire/http1/fields.ts';
 import type { Deadline, DeadlineKind, Deadlines } from '../deadlines.ts';
 import { IncomingBody } from '../request-body.ts';
-import { listed } from './hop-by-hop.ts';
+import { endToEnd, listed } from './hop-by-hop.ts';
 import type { Origin } from './origin.ts';
 import type { OriginConnection, ResponseSink } from './origin-connection.ts';
 import type { OriginPool } from './origin-pool.ts';
@@ -34,6 +35,9 @@ export interface ProxySite {
 /** RFC 9110 §9.2.2: doing them twice is no different from doing them once. */
 const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
+/** Each hop frames its own messages. */
+const FRAMING: ReadonlySet<string> = new Set(['content-length']);
+
 export class Relay implements ResponseSink {
   readonly #request: Request;
   readonly #site: ProxySite;
@@ -45,6 +49,7 @@ export class Relay implements ResponseSink {
   #answer: (response: Response) => void = () => {};
   #refuse: (error: unknown) => void = () => {};
   #answerDue = true;
+  #trailers: readonly FieldPair[] = [];
   /** Content of the response between the origin and the client. */
   #body: IncomingBody | undefined;
   /** The origin is not read, since the client does not keep up. */
@@ -126,8 +131,8 @@ export class Relay implements ResponseSink {
       this.#request.mark('note', 'The origin says 100 (Continue)');
       return this.#upload?.wake();
     }
-    // Departs from RFC 9110 §15.2, which has others forwarded: a handler answers once.
-    this.#request.mark('note', `The origin's interim response ${head.status} is not forwarded`);
+    // RFC 9110 §15.2: a proxy forwards what it did not ask for itself.
+    this.#request.inform(head.status, endToEnd(head.fields, FRAMING));
   }
 
   head(head: ResponseHead): void {
@@ -144,6 +149,7 @@ export class Relay implements ResponseSink {
     const source: ByteSource = {
       length: saidLength(head),
       chunks: () => body.chunks(),
+      trailers: () => this.#trailers,
       close: () => this.#sourceClosed(),
     };
     this.#answerDue = false;
@@ -163,8 +169,8 @@ export class Relay implements ResponseSink {
   }
 
   trailers(fields: Fields): void {
-    const names = Array.from({ length: fields.count }, (_, i) => fields.name(i)).join(', ');
-    this.#request.mark('note', `The origin's trailers (${names}) are not forwarded, see RFC 9110 §6.5.1`);
+    // RFC 9110 §6.5.1 lets a recipient forward them as trailers. What may not stand there is left out alone.
+    this.#trailers = endToEnd(fields, FRAMING).filter(([name]) => mayBeTrailer(name));
   }
 
   end(persists: boolean): void {

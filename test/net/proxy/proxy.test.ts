@@ -98,18 +98,17 @@ describe('a response', () => {
     return { caller, marks };
   };
 
-  it('in chunks is sent on in chunks, and its trailers are dropped with a note', async () => {
-    const { caller, marks } = await answered(
-      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n3\r\nabc\r\n0\r\nX-Sum: 1\r\n\r\n',
+  it('in chunks is sent on in chunks, with the trailers that may stand there', async () => {
+    const { caller } = await answered(
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n3\r\nabc\r\n0\r\nX-Sum: 1\r\nAge: 7\r\n\r\n',
     );
-    const end = '3\r\nabc\r\n0\r\n\r\n';
+    const end = '3\r\nabc\r\n0\r\nX-Sum: 1\r\n\r\n';
     await caller.atLeast(60);
     caller.finish();
     const text = await caller.rest();
     expect(text).toContain('\r\nTransfer-Encoding: chunked\r\n');
-    expect(text).not.toMatch(/Trailer|X-Sum/);
+    expect(text).not.toMatch(/^(Trailer|Age):/m);
     expect(text.endsWith(end)).toBe(true);
-    expect(marks()).toContainEqual(expect.stringMatching(/trailers \(X-Sum\) are not forwarded/));
   });
 
   it('that lasts until the origin closes is sent on in chunks and whole', async () => {
@@ -127,9 +126,7 @@ describe('a response', () => {
 
   it('to HEAD without a length gets none', async () => {
     const { caller } = await answered('HTTP/1.1 200 OK\r\n\r\n', get('/', '', 'HEAD'));
-    expect((await caller.response({ toHead: true })).head).not.toMatch(
-      /^(Content-Length|Transfer-Encoding):/m,
-    );
+    expect((await caller.response({ toHead: true })).head).not.toMatch(/^Content-Length:/m);
   });
 
   it.each([
@@ -162,10 +159,12 @@ describe('a response', () => {
     expect((await caller.response()).head).toContain(`\r\nLocation: ${expected}\r\n`);
   });
 
-  it('after interim ones is the only one sent on', async () => {
-    const { caller, marks } = await answered(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${OK}`);
+  it('after interim ones comes behind them', async () => {
+    const { caller } = await answered(
+      `HTTP/1.1 103 Early Hints\r\nConnection: x\r\nX: y\r\nLink: </a>\r\n\r\n${OK}`,
+    );
+    expect((await caller.response()).head).toBe('HTTP/1.1 103 Early Hints\r\nLink: </a>');
     expect((await caller.response()).status).toBe(200);
-    expect(marks()).toContainEqual(expect.stringMatching(/interim response 103 is not forwarded/));
   });
 });
 

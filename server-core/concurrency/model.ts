@@ -1,58 +1,38 @@
 /** How the connections of one server share it. Everything but the order of service is the same under every model. */
-import type { Admission, Turn } from '../net/admission.ts';
+import type { ModelName } from '../capture/model-names.ts';
+import type { Carrier } from '../net/carrier.ts';
+import { LocalCarrier } from '../net/local-carrier.ts';
+import { EventLoop } from './event-loop.ts';
+import { Iterative } from './iterative.ts';
+import type { ModelContext } from './model-context.ts';
+import { Prefork } from './prefork.ts';
+import { ProcessPerConnection } from './process-per-connection.ts';
+import { ThreadPool } from './thread-pool.ts';
 
-export const MODEL_NAMES = ['event-loop', 'iterative'] as const;
-export type ModelName = (typeof MODEL_NAMES)[number];
+export { MODEL_NAMES, MODEL_SENTENCES, type ModelName } from '../capture/model-names.ts';
 
-/** Plain words for people, shown beside the switch and in the command's help. */
-export const MODEL_SENTENCES: Record<ModelName, string> = {
-  'event-loop': 'One thread watches every connection and serves whichever is ready',
-  iterative: 'One connection at a time; the others wait in a queue until it is closed',
-};
-
-export function createModel(name: ModelName): Admission {
-  return name === 'iterative' ? new Iterative() : new EventLoop();
-}
-
-class EventLoop implements Admission {
-  readonly othersWait = false;
-
-  admit(turn: Turn): () => void {
-    turn.begin();
-    return () => {};
-  }
-}
-
-class Iterative implements Admission {
-  readonly #queue: Turn[] = [];
-  #current: Turn | undefined;
-
-  get othersWait(): boolean {
-    return this.#queue.length > 0;
-  }
-
-  admit(turn: Turn): () => void {
-    if (this.#current) {
-      this.#queue.push(turn);
-      this.#current.makeRoom();
-    } else {
-      this.#begin(turn);
+/**
+ * Resolves once it can serve. Rejects with ModelProblem, and with whatever making the handler throws.
+ * @param cores how many processes or threads make sense where nobody says
+ */
+export async function createModel(name: ModelName, context: ModelContext, cores: number): Promise<Carrier> {
+  const { site, identity, workers } = context;
+  const count = workers.count ?? Math.max(LEAST_WORKERS, cores);
+  switch (name) {
+    case 'process':
+      return new ProcessPerConnection(context);
+    case 'prefork':
+      return Prefork.start(context, count);
+    case 'event-loop':
+    case 'iterative':
+    case 'threads': {
+      const answers = name === 'threads' ? await ThreadPool.start(context, count) : context.answers();
+      const admission = name === 'iterative' ? new Iterative() : new EventLoop();
+      const here = { ...site, handler: answers.handler, mustClose: () => false };
+      return new LocalCarrier(here, admission, identity, answers);
     }
-    return () => this.#left(turn);
-  }
-
-  #left(turn: Turn): void {
-    const waiting = this.#queue.indexOf(turn);
-    if (waiting >= 0) this.#queue.splice(waiting, 1);
-    if (this.#current !== turn) return;
-    this.#current = undefined;
-    const next = this.#queue.shift();
-    if (next) this.#begin(next);
-  }
-
-  #begin(turn: Turn): void {
-    this.#current = turn;
-    turn.begin();
-    if (this.othersWait) turn.makeRoom();
   }
 }
+
+/** With one, nothing could be seen of what several are for. */
+const LEAST_WORKERS = 2;

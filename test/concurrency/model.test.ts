@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createModel } from '../../server-core/concurrency/model.ts';
+import { EventLoop } from '../../server-core/concurrency/event-loop.ts';
+import { Iterative } from '../../server-core/concurrency/iterative.ts';
 import type { Handler } from '../../server-core/http/response.ts';
 import { RawClient } from '../net/raw-client.ts';
 import { serve } from '../net/serve.ts';
@@ -15,7 +16,7 @@ function turns() {
 
 describe('event-loop', () => {
   it('begins every connection at once', () => {
-    const model = createModel('event-loop');
+    const model = new EventLoop();
     const { log, turn } = turns();
     model.admit(turn('a'));
     model.admit(turn('b'));
@@ -26,7 +27,7 @@ describe('event-loop', () => {
 
 describe('iterative', () => {
   it('begins the next when the one before is gone, in order', () => {
-    const model = createModel('iterative');
+    const model = new Iterative();
     const { log, turn } = turns();
     const aLeft = model.admit(turn('a'));
     const bLeft = model.admit(turn('b'));

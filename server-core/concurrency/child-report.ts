@@ -1,0 +1,98 @@
+/** What a child process captured and counted, on its way to the server it works for. */
+import type { Cursor } from '../capture/cursor.ts';
+import { ANCHOR_BYTES } from '../capture/layout.ts';
+import { CaptureLog } from '../capture/log.ts';
+import type { AppendSignal } from '../capture/record-log.ts';
+import type { Counters } from '../net/counters.ts';
+import type { LocalCarrier } from '../net/local-carrier.ts';
+import type { FromChild, Report } from './worker-messages.ts';
+
+const SEGMENT_BYTES = 128 * 1024;
+/** Where the channel is slower than the traffic, no more than half of it waits before an append sends it. */
+const LOG_BYTES = 4 * 1024 * 1024;
+/** Long enough for a message to hold the records of several requests, short beside a frame of the window. */
+const REPORT_MS = 4;
+/** How often counters are sent where nothing is captured. */
+const BEAT_MS = 250;
+
+/** The log of a child: says of each connection that it accepts who it is. */
+export class ChildLog extends CaptureLog {
+  readonly #name: string;
+
+  constructor(now: () => number, name: string) {
+    super({ now, segmentBytes: SEGMENT_BYTES, memoryBudgetBytes: LOG_BYTES });
+    this.#name = name;
+  }
+
+  override opened(server: number, remoteAddress: string, remotePort: number, localPort: number): number {
+    const conn = super.opened(server, remoteAddress, remotePort, localPort);
+    this.worker(conn, 0, this.#name);
+    return conn;
+  }
+
+  /** A record that repeats another could not be moved to the server's log, where the other may be gone. */
+  override bytes(conn: number, direction: 'in' | 'out', offset: number, data: Uint8Array): void {
+    super.bytes(conn, direction, offset, data);
+  }
+}
+
+export class ChildReport {
+  readonly #cursor: Cursor | undefined;
+  readonly #appended: AppendSignal | undefined;
+  readonly #counters: Counters;
+  readonly #carrier: LocalCarrier;
+  readonly #run = new Uint8Array(SEGMENT_BYTES + ANCHOR_BYTES);
+  #timer: NodeJS.Timeout | undefined;
+  #told = '';
+
+  constructor(log: ChildLog | undefined, counters: Counters, carrier: LocalCarrier) {
+    this.#counters = counters;
+    this.#carrier = carrier;
+    this.#cursor = log?.cursor('start', { payloads: true });
+    if (log && this.#cursor) log.follow(this.#cursor, () => void this.#sendAll());
+    this.#appended = log?.onAppend(() => this.#soon());
+    this.#appended?.arm();
+    setInterval(() => this.#beat(), BEAT_MS).unref();
+  }
+
+  /** Resolves when all that there was to report has left this process. */
+  end(): Promise<void> {
+    clearTimeout(this.#timer);
+    return this.#sendAll();
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#sendAll().then(() => this.#appended?.arm());
+    }, REPORT_MS);
+  }
+
+  /** A connection that came or went tells by its records; what else changes does not. */
+  #beat(): void {
+    const { openConnections, waitingBytes } = this.#carrier;
+    const now = [openConnections, waitingBytes, ...this.#counters.snapshot()].join();
+    if (now === this.#told) return;
+    this.#told = now;
+    void this.#sendAll();
+  }
+
+  /** At once, within the call; resolves when the last message has left. */
+  async #sendAll(): Promise<void> {
+    let sent: Promise<void>;
+    do {
+      const end = this.#cursor?.readInto(this.#run, 0, this.#run.length) ?? 0;
+      sent = this.#send(end === 0 ? undefined : this.#run.subarray(0, end));
+    } while (this.#cursor?.pending);
+    await sent;
+  }
+
+  #send(records: Uint8Array | undefined): Promise<void> {
+    const { openConnections, waitingBytes } = this.#carrier;
+    const report: Report = { records, counters: this.#counters.snapshot(), openConnections, waitingBytes };
+    return new Promise((resolve) => {
+      // An error means that the server is gone, and this process goes with it.
+      process.send!({ t: 'report', report } satisfies FromChild, undefined, undefined, () => resolve());
+    });
+  }
+}

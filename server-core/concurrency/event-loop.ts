@@ -1,0 +1,11 @@
+import type { Admission, Turn } from '../net/admission.ts';
+
+/** Every connection may be read from the start. */
+export class EventLoop implements Admission {
+  readonly othersWait = false;
+
+  admit(turn: Turn): () => void {
+    turn.begin();
+    return () => {};
+  }
+}

@@ -1,0 +1,84 @@
+/** One thread of a pool: its requests, and its death. */
+import { Worker } from 'node:worker_threads';
+import type { Request } from '../http/request.ts';
+import type { Response } from '../http/response.ts';
+import type { WorkerContext } from './model-context.ts';
+import { ThreadCall } from './thread-call.ts';
+import type { FromThread, ToThread } from './thread-messages.ts';
+
+export interface ThreadHooks {
+  ready(): void;
+  /** Called once, with a sentence about why. */
+  gone(why: string): void;
+}
+
+export class PoolThread {
+  readonly name: string;
+  readonly #worker: Worker;
+  readonly #context: WorkerContext;
+  readonly #hooks: ThreadHooks;
+  readonly #calls = new Map<number, ThreadCall>();
+  #lastId = 0;
+  #failure = '';
+
+  constructor(number: number, context: WorkerContext, hooks: ThreadHooks) {
+    this.name = `thread ${number}`;
+    this.#context = context;
+    this.#hooks = hooks;
+    this.#worker = new Worker(context.entry, { workerData: context.setup, execArgv: [], name: this.name });
+    this.#worker.on('message', (message: FromThread) => this.#heard(message));
+    this.#worker.on('error', (error) => {
+      this.#failure = `: ${error instanceof Error ? error.message : String(error)}`;
+    });
+    this.#worker.once('exit', () => this.#gone());
+  }
+
+  /** Requests that it works on. */
+  get busy(): number {
+    return this.#calls.size;
+  }
+
+  ask(request: Request): Promise<Response> {
+    const id = ++this.#lastId;
+    return new Promise((resolve) => {
+      const tell = (message: ToThread, move?: ArrayBuffer) => this.#tell(message, move);
+      const call = new ThreadCall(id, request, tell, resolve, () => this.#calls.delete(id));
+      this.#calls.set(id, call);
+    });
+  }
+
+  /** Ends what would go on for ever. */
+  finish(): void {
+    this.#tell({ t: 'finish' });
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #tell(message: ToThread, move?: ArrayBuffer): void {
+    this.#worker.postMessage(message, move ? [move] : []);
+  }
+
+  #heard(message: FromThread): void {
+    switch (message.t) {
+      case 'ready':
+        return this.#hooks.ready();
+      case 'problem':
+        return this.#context.problem(message.sentence);
+      case 'say':
+        return this.#context.say(message.text);
+    }
+    const call = this.#calls.get(message.id);
+    if (call) call.heard(message);
+    // Whoever still reads the content of a request that was answered finds that there is no more.
+    else if (message.t === 'read') this.#tell({ t: 'content-end', id: message.id, trailers: undefined });
+  }
+
+  #gone(): void {
+    const why = `The ${this.name} that had it ended${this.#failure}`;
+    for (const call of [...this.#calls.values()]) call.fail(why);
+    this.#calls.clear();
+    this.#hooks.gone(why);
+  }
+}

@@ -1,0 +1,158 @@
+/** One child process of a server, from fork to reaping, and what it captured put into the server's log. */
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Server, Socket } from 'node:net';
+import { Merger } from '../capture/merger.ts';
+import type { ModelContext } from './model-context.ts';
+import type { FromChild, Report, ToChild } from './worker-messages.ts';
+
+export interface WorkerHooks {
+  /** It can serve. */
+  ready?(): void;
+  /** Called once, when it is gone and all that it sent was taken in. */
+  gone(): void;
+}
+
+export class WorkerProcess {
+  readonly #context: ModelContext;
+  readonly #hooks: WorkerHooks;
+  readonly #child: ChildProcess;
+  readonly #merger: Merger | undefined;
+  #counted: readonly number[] = [];
+  /** As last reported, and handed to it since. */
+  #open = 0;
+  #waiting = 0;
+  #isReady = false;
+  #ending = false;
+  /** What is still to come before it is gone: its exit, and the end of its channel. */
+  #left = 2;
+  #end = '';
+
+  /** Throws where no process can be started. `single`: for one connection. */
+  constructor(context: ModelContext, single: boolean, hooks: WorkerHooks) {
+    const { workers, site } = context;
+    this.#context = context;
+    this.#hooks = hooks;
+    this.#merger = workers.log && new Merger(workers.log);
+    const child = fork(workers.entry, {
+      // Bytes as they are, and not as JSON.
+      serialization: 'advanced',
+      // Those of this process may be a debugger's, whose port is taken.
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    child.on('message', (message: FromChild) => this.#heard(message));
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid === undefined) this.#lost(`could not be started (${error.code ?? error.message})`);
+    });
+    child.once('exit', (code, signal) => {
+      this.#end = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
+      this.#ended();
+    });
+    child.once('disconnect', () => this.#ended());
+    this.#say({
+      t: 'begin',
+      options: {
+        server: site.id,
+        capture: workers.log !== undefined,
+        origin: workers.origin,
+        leniencies: site.leniencies ?? {},
+        secure: site.secure,
+        single,
+        setup: workers.setup,
+      },
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+  get isReady(): boolean {
+    return this.#isReady && !this.#ending;
+  }
+  get openConnections(): number {
+    return this.#open;
+  }
+  get waitingBytes(): number {
+    return this.#waiting;
+  }
+
+  /** Hands over a socket that the capture knows under this number. */
+  hand(socket: Socket, conn: number): void {
+    this.#open++;
+    this.#merger?.handedOver(conn);
+    this.#context.site.tap.worker(conn, 0, `process ${this.pid}`);
+    this.#child.send({ t: 'connection', conn } satisfies ToChild, socket, {}, (error) => {
+      if (error) socket.destroy();
+    });
+  }
+
+  share(server: Server): void {
+    this.#child.send({ t: 'accept' } satisfies ToChild, server, {}, () => {});
+  }
+
+  makeRoom(): void {
+    this.#say({ t: 'make-room' });
+  }
+
+  retire(): void {
+    this.#ending = true;
+    this.#say({ t: 'retire' });
+  }
+
+  stop(graceMs: number): void {
+    this.#ending = true;
+    this.#say({ t: 'stop', graceMs });
+  }
+
+  /** For one that does not end when it is told to. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #say(message: ToChild): void {
+    // One that is gone already is about to tell by its exit.
+    this.#child.send(message, () => {});
+  }
+
+  #heard(message: FromChild): void {
+    const { problem, say } = this.#context.workers;
+    switch (message.t) {
+      case 'ready':
+        this.#isReady = true;
+        return this.#hooks.ready?.();
+      case 'report':
+        return this.#take(message.report);
+      case 'problem':
+        return problem(message.sentence);
+      case 'say':
+        return say(message.text);
+    }
+  }
+
+  #take({ records, counters, openConnections, waitingBytes }: Report): void {
+    if (records) this.#merger?.take(records);
+    this.#context.site.counters.add(counters, this.#counted);
+    this.#counted = counters;
+    this.#open = openConnections;
+    this.#waiting = waitingBytes;
+  }
+
+  #lost(what: string): void {
+    this.#end = what;
+    this.#left = 1;
+    this.#ended();
+  }
+
+  /** Its exit may be known before its last messages are read. */
+  #ended(): void {
+    if (--this.#left !== 0) return;
+    this.#isReady = false;
+    this.#open = 0;
+    this.#waiting = 0;
+    // What it had in flight was never answered.
+    this.#context.site.counters.inFlight -= this.#counted[0] ?? 0;
+    this.#merger?.end('worker-died', `Process ${this.pid ?? ''} ${this.#end}`);
+    this.#hooks.gone();
+  }
+}

@@ -24,10 +24,10 @@ export function ownNames(host: string): string[] {
 }
 
 /** The URL to show for a bound address. A wildcard is shown as an address that can be typed elsewhere. */
-export function serverUrl(host: string, port: number): string {
+export function serverUrl(host: string, port: number, secure: boolean): string {
   const wildcard = host === '0.0.0.0' || host === '::';
   const shown = wildcard ? (lanAddresses()[0] ?? '127.0.0.1') : host === 'localhost' ? '127.0.0.1' : host;
-  return `http://${bracketed(shown)}:${port}/`;
+  return `${secure ? 'https' : 'http'}://${bracketed(shown)}:${port}/`;
 }
 
 function bracketed(host: string): string {

@@ -4,9 +4,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CliOptions, HELP, parseCommand, UsageError } from './cli-options.ts';
-import { Engine } from './engine.ts';
+import { type CliOptions, parseCommand } from './cli-options.ts';
+import { HELP } from './cli-spec.ts';
+import { UsageError } from './cli-values.ts';
+import type { Engine } from './engine.ts';
+import { engineOf } from './engine-of.ts';
 import { openUrl } from './open-url.ts';
+import { isCapturePath } from './opened-captures.ts';
 import { isUrl, PathProblem } from './served-path.ts';
 import { startTextOutput } from './text-output.ts';
 import { UiServer } from './ui-server.ts';
@@ -27,37 +31,45 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function serve(options: CliOptions): Promise<void> {
   const tour = join(OUT, 'www');
-  const engine = new Engine(
-    {
-      host: 'browser',
-      tour,
-      memoryBudgetBytes: options.memoryMiB * 1024 * 1024,
-      capture: options.capture,
-      openUrl,
-    },
-    { host: options.host, port: options.port, model: options.model, ...options.settings },
-  );
+  const engine = engineOf(options, { host: 'browser', tour, openUrl });
   // Lines for a program that reads standard output must not be mixed with lines for people.
   const piped = options.json || options.log !== undefined;
   const say = (line: string) => (piped ? process.stderr : process.stdout).write(`${line}\n`);
   const output = startTextOutput(engine, options);
 
-  const { server, notes, open } = await engine.serve(
-    options.path === undefined ? tour : isUrl(options.path) ? options.path : resolve(options.path),
-  );
-  if (server.status === 'failed') throw new PathProblem(server.problem);
-  for (const note of notes) process.stderr.write(`${note}\n`);
+  if (options.record !== undefined) await engine.record(options.record);
+  const begun = await begin(engine, options, tour);
   // Before the line that says so: whoever reads it may end us at once.
   const window: { ui?: UiServer } = {};
   endOnSignal(async () => {
-    await engine.stop();
+    await engine.stop(() => output?.end());
     await window.ui?.stop();
-    await output?.end();
   });
-  say(`listening ${server.url}`);
+  say(begun.line);
 
   if (options.ui) window.ui = await startUi(engine, options, say);
-  if (open !== '/' && options.open && options.ui) openUrl(new URL(open, server.url).href);
+  if (begun.page !== undefined && options.open && options.ui) openUrl(begun.page);
+}
+
+/** Serves the path, or opens it where it is a capture. Resolves to the line that says so, and a page to open. */
+async function begin(
+  engine: Engine,
+  { path, ui }: CliOptions,
+  tour: string,
+): Promise<{ readonly line: string; readonly page?: string }> {
+  if (path !== undefined && !isUrl(path) && isCapturePath(path)) {
+    if (!ui) throw new UsageError('--no-ui leaves nothing to show a capture in');
+    const { name, exchanges, problem } = await engine.openCapture(resolve(path));
+    if (problem !== undefined) process.stderr.write(`${name}: ${problem}\n`);
+    return { line: `opened    ${name}, ${exchanges} ${exchanges === 1 ? 'request' : 'requests'}` };
+  }
+  const { server, notes, open } = await engine.serve(
+    path === undefined ? tour : isUrl(path) ? path : resolve(path),
+  );
+  if (server.status === 'failed') throw new PathProblem(server.problem);
+  for (const note of notes) process.stderr.write(`${note}\n`);
+  const line = `listening ${server.url}`;
+  return open === '/' ? { line } : { line, page: new URL(open, server.url).href };
 }
 
 /** The first signal ends in order, with exit code 0; a second one ends at once. */
@@ -78,7 +90,13 @@ async function startUi(engine: Engine, options: CliOptions, say: (line: string) 
     throw new PathProblem('The window is not built; run `npm run build`, or serve without it by --no-ui');
   }
   const token = randomBytes(24).toString('base64url');
-  const ui = new UiServer({ renderer, token, attach: (transport) => engine.attach(transport) });
+  const ui = new UiServer({
+    renderer,
+    token,
+    attach: (transport) => engine.attach(transport),
+    download: (path) => engine.download(path),
+    metrics: () => engine.metrics(),
+  });
   const port = await listenNear(ui, options.uiPort);
   // The token stands behind `#`: a fragment is never sent, so it is in no log and no Referer.
   const address = `http://127.0.0.1:${port}/#token=${token}`;

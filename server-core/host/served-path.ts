@@ -52,7 +52,8 @@ export async function servedPath(path: string): Promise<Served> {
   return { source: { kind: 'folder', root }, name: basename(root) || root, open, notes };
 }
 
-function pathSentence(path: string, code: string | undefined): string {
+/** Why a path that a person gave cannot be read. */
+export function pathSentence(path: string, code: string | undefined): string {
   if (code === 'ENOENT') return `There is no folder ${path}`;
   if (code === 'EACCES' || code === 'EPERM') return `${path} may not be read by this user`;
   if (code === 'ENOTDIR') return `A part of ${path} is a file, not a folder`;

@@ -1,16 +1,24 @@
 /** One served site: its state as people see it, and the listener behind it while it runs. */
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { extname, join } from 'node:path';
 import type { ServerState, ServerStatus } from '../capture/events.ts';
+import type { CaptureLog } from '../capture/log.ts';
 import type { Tap } from '../capture/tap.ts';
 import { createModel, type ModelName } from '../concurrency/model.ts';
-import type { Handler } from '../http/response.ts';
-import type { Admission } from '../net/admission.ts';
+import { type ModelContext, ModelProblem } from '../concurrency/model-context.ts';
+import type { Carrier } from '../net/carrier.ts';
+import type { Clock } from '../net/clock.ts';
+import { Counters } from '../net/counters.ts';
 import type { Deadlines } from '../net/deadlines.ts';
 import { DEFAULT_LIMITS } from '../net/limits.ts';
 import { Listener } from '../net/listener.ts';
-import type { Counters, Site } from '../net/site.ts';
 import { isLoopback, serverUrl } from './addresses.ts';
-import { type SiteHandler, type SiteSettings, type Source, siteHandler } from './site-handler.ts';
+import { type Https, type SiteIdentity, siteIdentity } from './authority/site-identity.ts';
+import { PathProblem } from './served-path.ts';
+import { type SiteReports, type SiteSettings, type Source, siteHandler } from './site-handler.ts';
+import { withoutEchoes } from './without-echoes.ts';
+import { workerSetup } from './worker-setup.ts';
 
 export interface SiteOptions extends SiteSettings {
   readonly source: Source;
@@ -18,11 +26,22 @@ export interface SiteOptions extends SiteSettings {
   readonly host: string;
   readonly port: number;
   readonly model: ModelName;
+  /** See WorkerContext; undefined: as many as cores, where the model has no number of its own. */
+  readonly workers: number | undefined;
+  /** Undefined serves plain HTTP. */
+  readonly https: Https | undefined;
 }
 
 export interface Surroundings {
   readonly tap: Tap;
   readonly deadlines: Deadlines;
+  readonly clock: Clock;
+  /** Where processes of a site put what they capture; undefined when nothing is captured. */
+  readonly log: CaptureLog | undefined;
+  /** Folder of the certificate authority. */
+  readonly home: string;
+  /** Lines for whoever runs the program. */
+  say(text: string): void;
   date(): string;
 }
 
@@ -30,18 +49,23 @@ export interface Surroundings {
 const PORTS_TRIED = 50;
 const STOP_GRACE_MS = 5_000;
 const ROOT_CHECK_MS = 1_000;
+/** Beside this file, built or not. */
+const WORKER = join(import.meta.dirname, `worker${extname(import.meta.filename)}`);
 
 export class ServedSite {
   readonly id: number;
   readonly options: SiteOptions;
-  readonly counters: Counters = { inFlight: 0 };
+  readonly counters = new Counters();
   readonly #around: Surroundings;
   readonly #tags: readonly string[];
   #listener: Listener | undefined;
-  #handler: SiteHandler | undefined;
+  #model: ModelName;
+  #identity: SiteIdentity | undefined;
   #port: number;
   #status: ServerStatus = 'stopped';
   #problem: string | undefined;
+  /** What its handler complains of while it runs. */
+  #complaint: string | undefined;
   #rootTimer: NodeJS.Timeout | undefined;
   #closing = false;
 
@@ -51,20 +75,22 @@ export class ServedSite {
     this.#around = around;
     this.#tags = tagsOf(options);
     this.#port = options.port;
+    this.#model = options.model;
   }
 
   get state(): ServerState {
-    const { name, source, host, model } = this.options;
+    const { name, source, host, https } = this.options;
+    const problem = this.#problem ?? this.#complaint;
     return {
       id: this.id,
       name,
       root: source.kind === 'folder' ? source.root : source.url,
       host,
       port: this.#port,
-      url: serverUrl(host, this.#port),
-      model,
+      url: serverUrl(host, this.#port, https !== undefined),
+      model: this.#model,
       status: this.#status,
-      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      ...(problem === undefined ? {} : { problem }),
       ...(this.#tags.length === 0 ? {} : { tags: this.#tags }),
     };
   }
@@ -79,29 +105,39 @@ export class ServedSite {
 
   /** Resolves to notes about what was done differently from what was asked. Does not reject: see `state.problem`. */
   async start(): Promise<string[]> {
-    if (this.#listener) return [];
+    if (this.#listener || this.#status === 'starting') return [];
     this.#become('starting');
     this.#closing = false;
     const wanted = this.#port;
-    const admission = createModel(this.options.model);
-    const { source, host } = this.options;
-    const handler = siteHandler(source, this.options, host);
-    const listener = new Listener(this.#site(admission, handler.handler), admission);
+    const { source, host, https } = this.options;
+    let carrier: Carrier;
+    try {
+      this.#identity = https ? await siteIdentity(https, host, this.#around.home) : undefined;
+      carrier = await this.#carrier(this.#model);
+    } catch (error) {
+      if (!(error instanceof PathProblem || error instanceof ModelProblem)) throw error;
+      this.#become('failed', error.message);
+      return [];
+    }
+    const listener = new Listener(DEFAULT_LIMITS.maxConnections, carrier);
     this.#listener = listener;
     try {
       this.#port = await this.#listenNear(listener, wanted);
     } catch (error) {
       this.#listener = undefined;
-      handler.close();
+      await carrier.stop(0);
       this.#become('failed', listenSentence(wanted, error as NodeJS.ErrnoException));
       return [];
     }
-    this.#handler = handler;
     if (source.kind === 'folder') {
       this.#rootTimer = setInterval(() => void this.#checkRoot(source.root), ROOT_CHECK_MS).unref();
     }
     this.#become('running');
-    return wanted === 0 || wanted === this.#port ? [] : [`Port ${wanted} is taken, so ${this.#port} is used`];
+    const asWanted = wanted === 0 || wanted === this.#port;
+    return [
+      ...(this.#identity?.notes ?? []),
+      ...(asWanted ? [] : [`Port ${wanted} is taken, so ${this.#port} is used`]),
+    ];
   }
 
   /** Requests in flight are finished first, for a few seconds at most. */
@@ -113,23 +149,57 @@ export class ServedSite {
     clearInterval(this.#rootTimer);
     await listener.stop(STOP_GRACE_MS);
     this.#listener = undefined;
-    this.#handler?.close();
+    this.#complaint = undefined;
     this.#become('stopped');
   }
 
-  #site(admission: Admission, handler: Handler): Site {
-    const { tap, deadlines, date } = this.#around;
-    return {
-      id: this.id,
-      tap,
-      deadlines,
-      date,
-      handler,
-      limits: DEFAULT_LIMITS,
-      counters: this.counters,
-      secure: false,
-      mustClose: () => this.#closing || admission.othersWait,
+  /**
+   * Serves what comes from now on under another model; what is in flight is finished under the one before. Rejects
+   * with ModelProblem, and then nothing has changed.
+   */
+  async switchModel(model: ModelName): Promise<void> {
+    if (model === this.#model) return;
+    const listener = this.#listener;
+    if (listener && this.#status !== 'starting') {
+      const carrier = await this.#carrier(model);
+      // It may have been stopped meanwhile.
+      if (this.#listener !== listener || this.#closing) await carrier.stop(0);
+      else listener.switchTo(carrier);
+    }
+    this.#model = model;
+    this.#complaint = undefined;
+    this.#around.tap.server(this.state);
+  }
+
+  #carrier(model: ModelName): Promise<Carrier> {
+    const { tap, deadlines, date, clock, log, home, say } = this.#around;
+    const { source, host, https, workers } = this.options;
+    const reports: SiteReports = { say, problem: (sentence) => this.#complain(sentence) };
+    const context: ModelContext = {
+      site: {
+        id: this.id,
+        tap,
+        deadlines,
+        date,
+        limits: DEFAULT_LIMITS,
+        // We know what such bytes name in a folder; an origin behind us may read them otherwise.
+        leniencies: { allowObsTextInTarget: source.kind === 'folder' },
+        counters: this.counters,
+        secure: https !== undefined,
+      },
+      identity: this.#identity?.identity,
+      answers: () => siteHandler(source, this.options, host, reports),
+      workers: {
+        count: workers,
+        entry: WORKER,
+        setup: workerSetup(source, this.options, { host, https, home }),
+        origin: clock.origin,
+        log,
+        problem: reports.problem,
+        say: withoutEchoes(say),
+      },
     };
+    return createModel(model, context, availableParallelism());
   }
 
   async #listenNear(listener: Listener, wanted: number): Promise<number> {
@@ -155,6 +225,12 @@ export class ServedSite {
     }
   }
 
+  #complain(sentence: string | undefined): void {
+    if (this.#complaint === sentence) return;
+    this.#complaint = sentence;
+    this.#around.tap.server(this.state);
+  }
+
   #become(status: ServerStatus, problem?: string): void {
     this.#status = status;
     this.#problem = problem;
@@ -165,8 +241,11 @@ export class ServedSite {
 function tagsOf(options: SiteOptions): string[] {
   const tags: string[] = [];
   if (!isLoopback(options.host)) tags.push('LAN');
+  if (options.https) tags.push('TLS');
   if (options.source.kind === 'origin') tags.push('PROXY');
   if (options.auth) tags.push('AUTH');
+  if (options.routes !== undefined) tags.push('ROUTES');
+  if (options.live) tags.push('LIVE');
   if (options.spa) tags.push('SPA');
   if (options.cors) tags.push('CORS');
   if (options.isolate) tags.push('ISOLATED');

@@ -1,13 +1,18 @@
-import type { CachePolicy } from '../files/cache-policy.ts';
+import { type CachePolicy, forDevelopment } from '../files/cache-policy.ts';
+import type { MediaTypes } from '../files/media-types.ts';
 import { staticFiles } from '../files/static.ts';
 import { compose, type Middleware } from '../http/compose.ts';
 import { basicAuth } from '../http/middleware/basic-auth.ts';
+import { compression } from '../http/middleware/compression.ts';
 import { cors } from '../http/middleware/cors.ts';
 import { hostGuard } from '../http/middleware/host-guard.ts';
 import { isolation } from '../http/middleware/isolation.ts';
-import type { Handler } from '../http/response.ts';
+import type { FieldPair, Handler } from '../http/response.ts';
 import { proxy } from '../net/proxy/proxy.ts';
 import { ownNames } from './addresses.ts';
+import { injectInto, injectIntoFiles } from './live/injection.ts';
+import { LiveReload } from './live/live-reload.ts';
+import { RoutesModule } from './routes/routes-module.ts';
 
 /** Where a site's answers come from: a folder of this machine, or another server. */
 export type Source =
@@ -16,14 +21,28 @@ export type Source =
 
 /** What a person can switch for one site. */
 export interface SiteSettings {
+  /** Reload pages when files change. Of folders only. */
+  readonly live: boolean;
+  /** The absolute path of a module that answers first. */
+  readonly routes: string | undefined;
   /** Serve and list names that begin with a dot. */
   readonly dotfiles: boolean;
   /** Answer visits to paths without a file with index.html: for applications with routes of their own. */
   readonly spa: boolean;
   /** Answer /about with about.html. */
   readonly cleanUrls: boolean;
+  /** The page below the folder that goes with 404, when not 404.html. */
+  readonly notFoundPage: string | undefined;
+  /** List folders without an index. */
+  readonly listing: boolean;
+  /** By extension. */
+  readonly mediaTypes: MediaTypes;
+  /** Sent with every file. */
+  readonly fields: readonly FieldPair[];
   /** Send codings of files: the copies beside them, and made on the fly. */
   readonly compress: boolean;
+  /** Of those, the copies. */
+  readonly precompressed: boolean;
   /** How long browsers may keep files. */
   readonly cache: CachePolicy;
   /** Let pages of other origins read. */
@@ -34,30 +53,96 @@ export interface SiteSettings {
   readonly auth: { readonly user: string; readonly password: string } | undefined;
 }
 
+export const SITE_DEFAULTS: SiteSettings = {
+  live: false,
+  routes: undefined,
+  dotfiles: false,
+  spa: false,
+  cleanUrls: false,
+  notFoundPage: undefined,
+  listing: true,
+  mediaTypes: {},
+  fields: [],
+  compress: true,
+  precompressed: true,
+  cache: forDevelopment,
+  cors: false,
+  isolate: false,
+  auth: undefined,
+};
+
+/** Where a site says what its owner should know. */
+export interface SiteReports {
+  /** One sentence on what needs attention while the site runs; undefined once it does not. */
+  problem(sentence: string | undefined): void;
+  /** Lines for whoever runs the program. */
+  say(text: string): void;
+}
+
 export interface SiteHandler {
   readonly handler: Handler;
+  /** Ends what would go on for ever, so that requests in flight can be finished. */
+  finish(): void;
   /** Frees what the handler holds open. */
   close(): void;
 }
 
 /** `host` is the address listened on: it says under which names the site may be asked for. */
-export function siteHandler(source: Source, settings: SiteSettings, host: string): SiteHandler {
+export function siteHandler(
+  source: Source,
+  settings: SiteSettings,
+  host: string,
+  reports: SiteReports = { problem: () => {}, say: () => {} },
+): SiteHandler {
+  const { auth, compress, routes } = settings;
+  const live =
+    settings.live && source.kind === 'folder' ? new LiveReload(source.root, reports.say) : undefined;
+  const relay = source.kind === 'origin' ? proxy(source.url) : undefined;
+
   const layers: Middleware[] = [hostGuard(ownNames(host))];
   if (settings.isolate) layers.push(isolation());
   if (settings.cors) layers.push(cors());
   // Behind CORS: a preflight carries no credentials (Fetch §4.8), and would be refused for that.
-  if (settings.auth) layers.push(basicAuth({ users: { [settings.auth.user]: settings.auth.password } }));
-  if (source.kind === 'origin') {
-    const relay = proxy(source.url);
-    return { handler: compose(layers, relay), close: () => relay.close() };
-  }
-  const files = staticFiles(source.root, {
+  if (auth) layers.push(basicAuth({ users: { [auth.user]: auth.password } }));
+  // What another server answers is passed on as it is.
+  if (compress && !relay) layers.push(compression());
+
+  let handler = relay ?? folderHandler(source, settings);
+  if (live) handler = compose([injectIntoFiles], handler);
+  const module =
+    routes === undefined
+      ? undefined
+      : new RoutesModule(routes, handler, {
+          loaded: () => live?.reload(),
+          problem: reports.problem,
+          say: reports.say,
+        });
+  if (module) handler = module.handler;
+  if (live) layers.push(live.paths, injectInto);
+  return {
+    handler: compose(layers, handler),
+    finish: () => live?.end(),
+    close() {
+      live?.end();
+      module?.close();
+      relay?.close();
+    },
+  };
+}
+
+function folderHandler(source: Source, settings: SiteSettings): Handler {
+  if (source.kind !== 'folder') throw new TypeError('Only a folder has files');
+  return staticFiles(source.root, {
     dotfiles: settings.dotfiles,
     cleanUrls: settings.cleanUrls,
+    listing: settings.listing,
+    mediaTypes: settings.mediaTypes,
+    fields: settings.fields,
     compress: settings.compress,
-    precompressed: settings.compress,
+    precompressed: settings.compress && settings.precompressed,
     cacheControl: settings.cache,
+    hidden: settings.routes === undefined ? [] : [settings.routes],
     ...(settings.spa ? { fallback: 'index.html' } : {}),
+    ...(settings.notFoundPage === undefined ? {} : { notFoundPage: settings.notFoundPage }),
   });
-  return { handler: compose(layers, files), close: () => {} };
 }

@@ -1,11 +1,12 @@
 /** Writes what is captured to standard output as it happens: every event as JSON, or one log line an exchange. */
-
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { decode } from '../capture/decode.ts';
-import type { CaptureEvent } from '../capture/events.ts';
+import type { BytesEvent, CaptureEvent } from '../capture/events.ts';
 import { jsonLine as eventLine } from '../capture/json.ts';
 import { combinedLine, commonLine, jsonLine } from '../formats/access-log.ts';
 import { AccessLog } from './access-log.ts';
-import type { LogFormat } from './cli-options.ts';
+import type { LogFormat } from './cli-spec.ts';
 import type { Engine } from './engine.ts';
 
 /** Room for the largest record, which is a segment, in one read. */
@@ -34,44 +35,56 @@ export function startTextOutput(
 
 class Output implements TextOutput {
   readonly #lines: (event: CaptureEvent) => string;
+  readonly #log: Engine['log'];
   readonly #cursor: ReturnType<Engine['log']['cursor']>;
   readonly #signal: ReturnType<Engine['log']['onAppend']>;
-  #scheduled = false;
+  #pumping: Promise<void> | undefined;
 
-  constructor(engine: Engine, lines: (event: CaptureEvent) => string) {
+  constructor({ log }: Engine, lines: (event: CaptureEvent) => string) {
     this.#lines = lines;
-    this.#cursor = engine.log.cursor('start', { payloads: true });
-    this.#signal = engine.log.onAppend(() => this.#schedule());
+    this.#log = log;
+    this.#cursor = log.cursor('start', { payloads: true });
+    this.#signal = log.onAppend(() => {
+      this.#pumping ??= this.#pump();
+    });
     this.#signal.arm();
   }
 
   async end(): Promise<void> {
     this.#signal.close();
-    while (this.#cursor.pending) this.#write();
+    await this.#pumping;
+    await this.#pump();
     await new Promise((resolve) => process.stdout.write('', resolve));
   }
 
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      // A slow reader of our output holds up this cursor and nothing else.
-      if (this.#write()) this.#again();
-      else process.stdout.once('drain', () => this.#again());
-    });
+  /** Writes what is there; a slow reader of our output holds up this cursor and nothing else. */
+  async #pump(): Promise<void> {
+    // What a turn of the event loop brings is written together.
+    await setImmediate();
+    while (this.#cursor.pending) {
+      if (this.#cursor.onDisk) await this.#cursor.ready();
+      const batch = this.#cursor.read(READ_BYTES);
+      const text = batch ? await this.#text(batch) : '';
+      if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
+    }
+    this.#pumping = undefined;
+    this.#signal.arm();
   }
 
-  #again(): void {
-    if (this.#cursor.pending) this.#schedule();
-    else this.#signal.arm();
-  }
-
-  #write(): boolean {
-    const batch = this.#cursor.read(READ_BYTES);
-    if (!batch) return true;
+  async #text(batch: Uint8Array): Promise<string> {
     let text = '';
-    for (const event of decode(batch).events) text += this.#lines(event);
-    return text === '' || process.stdout.write(text);
+    for (const event of decode(batch).events) {
+      text += this.#lines(isRepeat(event) ? await this.#whole(event) : event);
+    }
+    return text;
   }
+
+  /** With the payload of the record that it repeats, which was in an earlier batch. */
+  async #whole(event: BytesEvent): Promise<BytesEvent> {
+    return { ...event, data: await this.#log.pullPayload(event.position) };
+  }
+}
+
+function isRepeat(event: CaptureEvent): event is BytesEvent {
+  return event.kind === 'bytes' && event.data === undefined;
 }

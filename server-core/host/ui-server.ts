@@ -6,29 +6,39 @@
 import { timingSafeEqual } from 'node:crypto';
 import { noTap } from '../capture/tap.ts';
 import type { Transport } from '../capture/transport.ts';
-import { createModel } from '../concurrency/model.ts';
+import { EventLoop } from '../concurrency/event-loop.ts';
 import { staticFiles } from '../files/static.ts';
+import { byteSource } from '../http/byte-source.ts';
 import { compose, type Middleware } from '../http/compose.ts';
 import { errorResponse } from '../http/error-page.ts';
 import { hostGuard } from '../http/middleware/host-guard.ts';
 import { setFields } from '../http/middleware/set-fields.ts';
 import type { Request } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
+import { Counters } from '../net/counters.ts';
 import { currentDate } from '../net/current-date.ts';
 import { Deadlines } from '../net/deadlines.ts';
 import { DEFAULT_LIMITS } from '../net/limits.ts';
 import { Listener } from '../net/listener.ts';
+import { LocalCarrier } from '../net/local-carrier.ts';
 import { webSocketResponse } from '../net/web-socket.ts';
 import { webSocketTransport } from '../net/web-socket-transport.ts';
+import { PROMETHEUS_TYPE } from './prometheus.ts';
+import { SAVED_PATH } from './saved-captures.ts';
 
 export interface UiServerOptions {
   /** Folder of the built renderer. */
   readonly renderer: string;
   readonly token: string;
   attach(transport: Transport): void;
+  /** A capture file that the page was promised at a path below `/saved/`, once. */
+  download(path: string): AsyncIterable<Uint8Array> | undefined;
+  /** The text of `/metrics`. It tells totals and no traffic, so that a scraper needs no token. */
+  metrics(): string;
 }
 
 const FEED_PATH = '/feed';
+const METRICS_PATH = '/metrics';
 const PROTOCOL = 'wirescope';
 
 /** The page loads nothing from elsewhere, and captured bytes can neither run nor be sent anywhere. */
@@ -36,7 +46,7 @@ const PAGE_FIELDS = [
   [
     'Content-Security-Policy',
     "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
-      "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "media-src blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   ],
   ['Referrer-Policy', 'no-referrer'],
   ['Cross-Origin-Opener-Policy', 'same-origin'],
@@ -47,24 +57,30 @@ export class UiServer {
   readonly #listener: Listener;
 
   constructor(options: UiServerOptions) {
-    const admission = createModel('event-loop');
-    this.#listener = new Listener(
+    const carrier = new LocalCarrier(
       {
         id: 0,
         tap: noTap,
         deadlines: new Deadlines(),
         date: currentDate,
         limits: DEFAULT_LIMITS,
-        counters: { inFlight: 0 },
+        counters: new Counters(),
         secure: false,
         handler: compose(
-          [hostGuard(), feedRoute(options), setFields(PAGE_FIELDS)],
+          [
+            hostGuard(),
+            feedRoute(options),
+            metricsRoute(options),
+            savedRoute(options),
+            setFields(PAGE_FIELDS),
+          ],
           staticFiles(options.renderer, { listing: false }),
         ),
         mustClose: () => false,
       },
-      admission,
+      new EventLoop(),
     );
+    this.#listener = new Listener(DEFAULT_LIMITS.maxConnections, carrier);
   }
 
   /** Resolves to the port. Always loopback: whoever watches from elsewhere brings a tunnel. */
@@ -84,8 +100,51 @@ function feedRoute({ token, attach }: UiServerOptions): Middleware {
     if (refusal) return refusal;
     return webSocketResponse(request, {
       protocols: [PROTOCOL],
+      // On loopback zlib would cost more time than it saves.
+      deflate: false,
       onSession: (session) => attach(webSocketTransport(session)),
     });
+  };
+}
+
+function metricsRoute({ metrics }: UiServerOptions): Middleware {
+  return (request, next) => {
+    const { method, target } = request;
+    if (target.form !== 'origin' || target.path !== METRICS_PATH) return next(request);
+    if (method !== 'GET' && method !== 'HEAD') {
+      return errorResponse(405, 'The metrics can be read only', {
+        request,
+        fields: [['Allow', 'GET, HEAD']],
+      });
+    }
+    return {
+      status: 200,
+      fields: [
+        ['Content-Type', PROMETHEUS_TYPE],
+        ['Cache-Control', 'no-store'],
+      ],
+      body: Buffer.from(metrics()),
+    };
+  };
+}
+
+/** A download carries no token: its address is a secret of its own, told over the feed. */
+function savedRoute({ download }: UiServerOptions): Middleware {
+  return (request, next) => {
+    const { method, target } = request;
+    if (target.form !== 'origin' || !target.path.startsWith(SAVED_PATH)) return next(request);
+    const bytes = method === 'GET' ? download(target.path) : undefined;
+    if (!bytes) return errorResponse(404, 'That download was taken already, or is too old', { request });
+    const name = `wirescope-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.wirescope`;
+    return {
+      status: 200,
+      fields: [
+        ['Content-Type', 'application/octet-stream'],
+        ['Content-Disposition', `attachment; filename="${name}"`],
+        ['Cache-Control', 'no-store'],
+      ],
+      body: byteSource(bytes),
+    };
   };
 }
 

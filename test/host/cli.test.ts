@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CaptureFile } from '../../server-core/host/capture-file.ts';
 import { RawClient } from '../net/raw-client.ts';
 import { makeFolder } from '../support/folder.ts';
 import { Program } from '../support/program.ts';
@@ -137,11 +138,20 @@ describe('what cannot be done', () => {
     [['--port', '70000'], 2, /70000/],
     [['--nonsense'], 2, /^wirescope: Unknown option '--nonsense'/],
     [['a', 'b'], 2, /One path is expected, not 2/],
-    [['--model', 'magic'], 2, /--model takes one of event-loop, iterative, not "magic"/],
+    [
+      ['--model', 'magic'],
+      2,
+      /--model takes one of event-loop, iterative, process, prefork, threads, not "magic"/,
+    ],
     [['--lan', '--host', 'x'], 2, /exclude each other/],
     [['--json', '--log', 'common'], 2, /choose one/],
     [['--no-capture', '--json'], 2, /leaves --json nothing to write/],
-    [['--memory', '1'], 2, /--memory/],
+    [['--no-capture', '--record', 'x'], 2, /leaves --record nothing to write/],
+    [['--memory', '1'], 2, /--memory takes a whole number of mebibytes from 4 up, not "1"/],
+    [['--disk', 'much'], 2, /--disk takes a whole number of mebibytes from 0 up, not "much"/],
+    [['--record', '/no/such/folder/x.wirescope', '--no-ui'], 1, /There is no folder for the recording/],
+    [['/no/such.wirescope', '--no-open'], 1, /^wirescope: There is no file \/no\/such\.wirescope\n$/],
+    [['x.wirescope', '--no-ui'], 2, /--no-ui leaves nothing to show a capture in/],
     [['--cache', 'sometimes'], 2, /--cache takes development, production, off or a number of seconds/],
     [['--auth', 'nobody'], 2, /--auth takes a user and a password with a colon/],
     [['http://', '--no-ui'], 1, /is not the address of a server/],
@@ -161,7 +171,7 @@ describe('output', () => {
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     const help = run('--help');
     expect(await help.ended).toBe(0);
-    expect(help.stdout).toMatch(/^wirescope \[path\|url\] \[options\]/);
+    expect(help.stdout).toMatch(/^wirescope \[path\|url\|capture\] \[options\]/);
   });
 
   it('--json writes every event, one object a line, and people read standard error', async () => {
@@ -198,5 +208,38 @@ describe('output', () => {
       /^127\.0\.0\.1 - - \[[^\]]+\] "GET \/note\.txt HTTP\/1\.1" 200 6 "http:\/\/localhost\/x" "tester"$/m,
     );
     expect(await program.stop()).toBe(0);
+  });
+});
+
+describe('a recording', () => {
+  it('holds all that was served until the end, and is opened again', async () => {
+    const file = `${folder.path}/all.wirescope`;
+    const program = run(folder.path, '--port', '0', '--no-ui', '--record', file);
+    const url = await program.find(LISTENING);
+    for (let i = 0; i < 3; i++) await (await fetch(`${url}note.txt?${i}`)).text();
+    expect(await program.stop()).toBe(0);
+    const reader = run(file, '--ui-port', '0', '--no-open');
+    await reader.find(/^opened {4}all\.wirescope, 3 requests$/m);
+    await reader.find(/^window {4}(http:\S+)$/m);
+    expect(await reader.stop()).toBe(0);
+    expect(reader.stderr).toBe('');
+  });
+
+  it('of a command that was killed opens with what was flushed', async () => {
+    const file = `${folder.path}/all.wirescope`;
+    const program = run(folder.path, '--port', '0', '--no-ui', '--record', file);
+    const url = await program.find(LISTENING);
+    await (await fetch(`${url}note.txt`)).text();
+    await expect
+      .poll(async () => {
+        const capture = await CaptureFile.open(file);
+        await capture.close();
+        return capture.exchanges;
+      })
+      .toBe(1);
+    await program.stop('SIGKILL');
+    const reader = run(file, '--ui-port', '0', '--no-open');
+    await reader.find(/^opened {4}all\.wirescope, 1 request$/m);
+    await reader.find(/^all\.wirescope: It was not finished/m, 'stderr');
   });
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Transport } from '../../server-core/capture/transport.ts';
 import { UiServer } from '../../server-core/host/ui-server.ts';
+import { RawClient } from '../net/raw-client.ts';
 import { makeFolder } from '../support/folder.ts';
 
 const TOKEN = 'the-right-token';
@@ -13,13 +14,24 @@ let attached: Transport[];
 beforeEach(async () => {
   folder = makeFolder({ 'index.html': '<p>window</p>' });
   attached = [];
-  ui = new UiServer({ renderer: folder.path, token: TOKEN, attach: (transport) => attached.push(transport) });
+  ui = new UiServer({
+    renderer: folder.path,
+    token: TOKEN,
+    attach: (transport) => attached.push(transport),
+    download: (path) => (path === '/saved/one' ? saved() : undefined),
+    metrics: () => 'up 1\n',
+  });
   port = await ui.listen(0);
 });
 afterEach(async () => {
   await ui.stop();
   folder.remove();
 });
+
+async function* saved(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('first ');
+  yield Buffer.from('second');
+}
 
 function knock(protocols: string[], headers: Record<string, string> = {}): Promise<number | 'open'> {
   return new Promise((resolve) => {
@@ -62,5 +74,41 @@ describe('the feed', () => {
   ])('refuses %s', async (_, protocols, headers) => {
     expect(await knock(protocols, headers)).toBeOneOf([403, 421]);
     expect(attached).toHaveLength(0);
+  });
+});
+
+describe('the metrics', () => {
+  const at = (init?: RequestInit) => fetch(`http://127.0.0.1:${port}/metrics`, init);
+
+  it('are text that a scraper reads without the token', async () => {
+    const response = await at();
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).toBe('up 1\n');
+  });
+
+  it('can be read only', async () => {
+    const response = await at({ method: 'POST', body: 'up 0' });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  it('are not for pages that were made to resolve here', async () => {
+    const client = await RawClient.open(port);
+    await client.send('GET /metrics HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
+    expect(await client.rest()).toMatch(/^HTTP\/1.1 421 /);
+  });
+});
+
+describe('a saved capture', () => {
+  it('is a download at the path that was promised, and nowhere else', async () => {
+    const there = await fetch(`http://127.0.0.1:${port}/saved/one`);
+    expect(there.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="wirescope-[\dT-]+\.wirescope"$/,
+    );
+    expect(there.headers.get('cache-control')).toBe('no-store');
+    expect(await there.text()).toBe('first second');
+    expect((await fetch(`http://127.0.0.1:${port}/saved/two`)).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${port}/saved/one`, { method: 'HEAD' })).status).toBe(404);
   });
 });

@@ -1,0 +1,171 @@
+/**
+ * The raw client: sends bytes as they are to a server of this engine, and tells what came back and when. It speaks
+ * to the loopback interface only, and only to ports that this engine listens on.
+ */
+import { connect, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
+import type { ServerState } from '../capture/events.ts';
+import { SEND_LIMITS, type SendCall, type SendReply } from '../capture/send-call.ts';
+import { isLoopback } from './addresses.ts';
+import { SendRecord } from './send-record.ts';
+import { requestMethods } from './send-requests.ts';
+
+/** Nothing for this long after the last write, and the client leaves: a browser's user would have looked by then. */
+const QUIET_MS = 1500;
+
+/** @param now microseconds since the log's epoch */
+export async function send(call: SendCall, server: ServerState, now: () => number): Promise<SendReply> {
+  if (server.status !== 'running') throw new Error('That server is not running: start it first');
+  const target = targetOf(server, call.plain);
+  const bytes = Buffer.from(call.bytes, 'base64');
+  const client = () => new RawExchange(call, bytes, now).run(target);
+  return { connections: await Promise.all(Array.from({ length: call.connections }, client)) };
+}
+
+interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+}
+
+function targetOf({ host, port, url }: ServerState, plain: boolean): Target {
+  const secure = url.startsWith('https:') && !plain;
+  if (host === '0.0.0.0') return { host: '127.0.0.1', port, secure };
+  if (host === '::') return { host: '::1', port, secure };
+  if (!isLoopback(host))
+    throw new Error(`Bytes are only sent over the loopback interface, and ${host} is not on it`);
+  return { host: host === 'localhost' ? '127.0.0.1' : host, port, secure };
+}
+
+/** One connection, from its opening until nothing more comes. */
+class RawExchange {
+  readonly #call: SendCall;
+  readonly #bytes: Buffer;
+  /** Requests in the bytes. */
+  readonly #requests: number;
+  readonly #record: SendRecord;
+  #socket: Socket | undefined;
+  #wake: (() => void) | undefined;
+  #over = false;
+  #tooLate = false;
+
+  constructor(call: SendCall, bytes: Buffer, now: () => number) {
+    this.#call = call;
+    this.#bytes = bytes;
+    const methods = requestMethods(bytes);
+    this.#requests = methods.length;
+    this.#record = new SendRecord(methods, now);
+  }
+
+  async run(target: Target) {
+    const deadline = setTimeout(() => {
+      this.#tooLate = true;
+      this.#socket?.destroy();
+      this.#end();
+    }, SEND_LIMITS.seconds * 1000);
+    try {
+      await this.#open(target);
+      if (!this.#over) await this.#talk();
+    } finally {
+      clearTimeout(deadline);
+      this.#socket?.destroy();
+    }
+    return this.#record.result(this.#tooLate ? `Cut off after ${SEND_LIMITS.seconds} s` : undefined);
+  }
+
+  #open({ host, port, secure }: Target): Promise<void> {
+    const record = this.#record;
+    return new Promise((resolve) => {
+      const options = { host, port, allowHalfOpen: true, noDelay: true };
+      const socket = secure
+        ? // It is our own server, and its certificate is of an authority that nobody need trust.
+          connectSecurely({ ...options, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] })
+        : connect(options);
+      this.#socket = socket;
+      socket.once('connect', () => {
+        record.opened(socket.localPort ?? 0);
+        if (!secure) resolve();
+      });
+      socket.once('secureConnect', () => {
+        record.note('secure');
+        resolve();
+      });
+      socket.on('data', (chunk: Buffer) => {
+        record.read(chunk);
+        this.#wake?.();
+      });
+      socket.once('end', () => {
+        record.note('end');
+        this.#end();
+      });
+      socket.once('error', (error: NodeJS.ErrnoException) => {
+        record.failed(error);
+        this.#end();
+        resolve();
+      });
+      socket.once('close', () => {
+        this.#end();
+        resolve();
+      });
+    });
+  }
+
+  async #talk(): Promise<void> {
+    const { times, inTurn, pauseMs, halfClose } = this.#call;
+    for (let n = 0; n < times && !this.#over; n++) {
+      if (n > 0 && pauseMs > 0) await pause(pauseMs);
+      await this.#writeAll();
+      const last = n === times - 1;
+      if (inTurn && !last) await this.#until(() => this.#record.answers >= this.#requests * (n + 1));
+    }
+    if (halfClose && this.#socket?.writable) {
+      this.#record.note('finish');
+      this.#socket.end();
+    }
+    await this.#until(() => false);
+    if (!this.#over) this.#record.note('quit');
+  }
+
+  async #writeAll(): Promise<void> {
+    const { cuts, pauseMs } = this.#call;
+    const ends = [...cuts, this.#bytes.length];
+    let start = 0;
+    for (const end of ends) {
+      if (start > 0 && pauseMs > 0) await pause(pauseMs);
+      // What the server has closed is not written to: the rest of a refused request would only be reset.
+      if (this.#over || !this.#socket?.writable) return;
+      await this.#write(this.#bytes.subarray(start, end));
+      start = end;
+    }
+  }
+
+  #write(bytes: Buffer): Promise<void> {
+    this.#record.wrote(bytes.length);
+    // The next write waits until the kernel has this one, or the two would go as one.
+    return new Promise((resolve) => this.#socket!.write(bytes, () => resolve()));
+  }
+
+  /** Until it fits, the server has closed, or nothing has come for a while. */
+  async #until(fits: () => boolean): Promise<void> {
+    while (!this.#over && !fits()) {
+      const came = await new Promise<boolean>((resolve) => {
+        const timer = setTimeout(() => resolve(false), QUIET_MS);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve(true);
+        };
+      });
+      this.#wake = undefined;
+      if (!came) return;
+    }
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#wake?.();
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

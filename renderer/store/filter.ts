@@ -1,118 +1,100 @@
 /** A filter as a test of one row. Tests run over all rows when the filter changes, so they read columns only. */
+import type { Expr, Term } from '../filter/ast.ts';
+import { fieldOf } from '../filter/fields.ts';
+import { parseFilter } from '../filter/parser.ts';
+import { printFilter } from '../filter/printer.ts';
 import type { Columns } from './columns.ts';
 import { CONTENT_KINDS, kindOfChip } from './content-kind.ts';
-import { type ExchangePage, FLAG } from './exchanges.ts';
-import { type Comparison, type IsWord, parseFilter, type Term } from './filter-text.ts';
-import type { Filter } from './queries.ts';
-import { phaseOf, responseEnd } from './rows.ts';
+import type { ExchangePage } from './exchanges.ts';
+import type { Chip, Filter } from './queries.ts';
+import { hasFailed } from './row-facts.ts';
+import { termTest } from './term-tests.ts';
 
-export type RowTest = (page: ExchangePage, row: number) => boolean;
+/** A row by its page, its place there, and its number. */
+export type RowTest = (page: ExchangePage, row: number, id: number) => boolean;
 
-/** Undefined when the filter lets everything through. */
+/** Undefined when the filter lets everything through. A text with an error in it asks for nothing. */
 export function compileFilter(columns: Columns, filter: Filter): RowTest | undefined {
   const tests: RowTest[] = [];
-  const { server, chip, from, to } = filter;
+  const { server, chips, from, to } = filter;
   if (server !== undefined) tests.push((page, row) => page.server[row] === server);
-  const kind = kindOfChip(chip);
-  if (kind !== undefined) {
-    const index = CONTENT_KINDS.indexOf(kind);
-    tests.push((page, row) => page.kind[row] === index);
-  }
-  if (chip === 'errors') tests.push((page, row) => isError(columns, page, row));
+  if (chips.length > 0) tests.push(chipsTest(columns, chips));
   if (to !== undefined) tests.push((page, row) => page.begin[row]! <= to);
   // An exchange under way has no end yet (NaN) and reaches past any moment.
   if (from !== undefined) tests.push((page, row) => !(page.end[row]! < from));
-  for (const term of parseFilter(filter.text)) {
-    const test = testOf(columns, term);
-    tests.push(term.negated ? (page, row) => !test(page, row) : test);
+  const { expr } = parseFilter(filter.text);
+  columns.contents.keep(expr === undefined ? [] : readingTerms(expr));
+  if (expr !== undefined) tests.push(exprTest(columns, expr));
+  return tests.length === 0 ? undefined : all(tests);
+}
+
+/** Whether all that one filter shows is among what another shows, as far as is told without looking at rows. */
+export function isNarrower(filter: Filter, before: Filter): boolean {
+  const { server, chips, from, to } = before;
+  if (server !== undefined && filter.server !== server) return false;
+  if (
+    chips.length > 0 &&
+    (filter.chips.length === 0 || !filter.chips.every((chip) => chips.includes(chip)))
+  ) {
+    return false;
   }
-  if (tests.length <= 1) return tests[0];
-  return (page, row) => {
-    for (const test of tests) if (!test(page, row)) return false;
-    return true;
+  if (from !== undefined && !(filter.from !== undefined && filter.from >= from)) return false;
+  if (to !== undefined && !(filter.to !== undefined && filter.to <= to)) return false;
+  const asked = conditions(filter.text);
+  return conditions(before.text).every((condition) => asked.includes(condition));
+}
+
+/** What must all hold, as canonical texts. */
+function conditions(text: string): string[] {
+  const { expr } = parseFilter(text);
+  if (expr === undefined) return [];
+  return expr.kind === 'and' ? expr.parts.map(printFilter) : [printFilter(expr)];
+}
+
+function exprTest(columns: Columns, expr: Expr): RowTest {
+  switch (expr.kind) {
+    case 'term':
+      return termTest(columns, expr);
+    case 'not': {
+      const test = exprTest(columns, expr.of);
+      return (page, row, id) => !test(page, row, id);
+    }
+    case 'and':
+      return all(cheapFirst(expr.parts).map((part) => exprTest(columns, part)));
+    case 'or':
+      return any(cheapFirst(expr.parts).map((part) => exprTest(columns, part)));
+  }
+}
+
+/** Terms that ask for the bytes of messages. */
+function readingTerms(expr: Expr): Term[] {
+  if (expr.kind === 'term') return expr.field !== 'any' && fieldOf(expr.field).reads ? [expr] : [];
+  return expr.kind === 'not' ? readingTerms(expr.of) : expr.parts.flatMap(readingTerms);
+}
+
+/** No message is read for a row that the columns alone decide. */
+function cheapFirst(parts: readonly Expr[]): readonly Expr[] {
+  return [...parts].sort((a, b) => readingTerms(a).length - readingTerms(b).length);
+}
+
+/** Rows of any of the chosen kinds. */
+function chipsTest(columns: Columns, chips: readonly Chip[]): RowTest {
+  const wanted = CONTENT_KINDS.map((kind) => chips.some((chip) => kindOfChip(chip) === kind));
+  const errors = chips.includes('errors');
+  return (page, row) => wanted[page.kind[row]!]! || (errors && hasFailed(columns, page, row));
+}
+
+function all(tests: readonly RowTest[]): RowTest {
+  const [first, second, ...more] = tests;
+  if (first === undefined) return () => true;
+  if (second === undefined) return first;
+  const rest = all([second, ...more]);
+  return (page, row, id) => first(page, row, id) && rest(page, row, id);
+}
+
+function any(tests: readonly RowTest[]): RowTest {
+  return (page, row, id) => {
+    for (const test of tests) if (test(page, row, id)) return true;
+    return false;
   };
-}
-
-function testOf(columns: Columns, term: Term): RowTest {
-  const { strings } = columns;
-  switch (term.key) {
-    case 'word':
-      return wordTest(columns, term.text);
-    case 'path':
-      return (page, row) => strings.lower(page.target[row]!).includes(term.text);
-    case 'method':
-      return (page, row) => strings.lower(page.method[row]!) === term.text;
-    case 'type':
-      return typeTest(columns, term.text);
-    case 'server':
-      return (page, row) => {
-        const name = columns.servers.get(page.server[row]!)?.name ?? '';
-        return name.toLowerCase().includes(term.text);
-      };
-    case 'status':
-      return (page, row) => page.status[row] !== 0 && holds(page.status[row]!, term.compare, term.value);
-    case 'status-class':
-      return (page, row) => Math.floor(page.status[row]! / 100) === term.value;
-    case 'conn':
-      return (page, row) => holds(page.conn[row]!, term.compare, term.value);
-    case 'size':
-      return (page, row) => {
-        const end = responseEnd(columns, page, row);
-        return holds(end === undefined ? 0 : end - page.outStart[row]!, term.compare, term.value);
-      };
-    case 'time':
-      return (page, row) => holds(page.end[row]! - page.begin[row]!, term.compare, term.value);
-    case 'is':
-      return isTest(columns, term.text);
-  }
-}
-
-/** Below this length a word is no start of a method: `-p` on the way to `-png` must not hide every PUT. */
-const LEAST_METHOD_PREFIX = 3;
-
-function wordTest(columns: Columns, word: string): RowTest {
-  const { strings } = columns;
-  const status = /^[1-5](?:\d\d|xx)$/.test(word) ? word : undefined;
-  const statusClass = status?.endsWith('xx') ? Number(status[0]) : undefined;
-  const exact = statusClass === undefined ? Number(status) : Number.NaN;
-  return (page, row) => {
-    if (strings.lower(page.target[row]!).includes(word)) return true;
-    const value = page.status[row]!;
-    if (value === exact || Math.floor(value / 100) === statusClass) return true;
-    const method = strings.lower(page.method[row]!);
-    return method === word || (word.length >= LEAST_METHOD_PREFIX && method.startsWith(word));
-  };
-}
-
-function typeTest(columns: Columns, text: string): RowTest {
-  const names: readonly string[] = CONTENT_KINDS;
-  const kind = names.indexOf(text);
-  return (page, row) => page.kind[row] === kind || columns.strings.lower(page.mediaType[row]!).includes(text);
-}
-
-function isTest(columns: Columns, word: IsWord): RowTest {
-  if (word === 'error') return (page, row) => isError(columns, page, row);
-  if (word === 'open') return (page, row) => (page.flags[row]! & FLAG.ended) === 0;
-  return (page, row) => phaseOf(columns, page, row) === word;
-}
-
-function isError(columns: Columns, page: ExchangePage, row: number): boolean {
-  if (page.status[row]! >= 400) return true;
-  const phase = phaseOf(columns, page, row);
-  return phase === 'aborted' || phase === 'malformed';
-}
-
-function holds(value: number, compare: Comparison, limit: number): boolean {
-  switch (compare) {
-    case '=':
-      return value === limit;
-    case '<':
-      return value < limit;
-    case '<=':
-      return value <= limit;
-    case '>':
-      return value > limit;
-    case '>=':
-      return value >= limit;
-  }
 }

@@ -1,0 +1,64 @@
+/** Numbers with their units, read and written. Sizes are bytes, durations microseconds. */
+import type { Field } from './fields.ts';
+
+type Units = Readonly<Record<string, number>>;
+
+const NO_UNITS: Units = { '': 1 };
+/** A bare number is bytes; `k` counts in thousands, as the Size column does. */
+const SIZE_UNITS: Units = {
+  '': 1,
+  b: 1,
+  k: 1e3,
+  kb: 1e3,
+  kib: 1024,
+  m: 1e6,
+  mb: 1e6,
+  mib: 1024 ** 2,
+  g: 1e9,
+  gb: 1e9,
+  gib: 1024 ** 3,
+};
+/** A bare number is milliseconds. */
+const TIME_UNITS: Units = {
+  '': 1e3,
+  us: 1,
+  µs: 1,
+  μs: 1,
+  ms: 1e3,
+  s: 1e6,
+  m: 60e6,
+  min: 60e6,
+};
+
+/** Undefined where the text is no such quantity. */
+export function readQuantity(type: Field['type'], text: string): number | undefined {
+  const units = type === 'size' ? SIZE_UNITS : type === 'duration' ? TIME_UNITS : NO_UNITS;
+  const match = /^[c#]?(\d+(?:\.\d+)?)([a-zµμ]*)$/.exec(text.toLowerCase());
+  const unit = match === null ? undefined : units[match[2] ?? ''];
+  if (match === null || unit === undefined) return undefined;
+  // A name may stand before a plain number only: c12, #12.
+  if (/^[c#]/i.test(text) && (units !== NO_UNITS || match[1]!.includes('.'))) return undefined;
+  const value = Number(match[1]) * unit;
+  if (value > Number.MAX_SAFE_INTEGER) return undefined;
+  // Whole bytes, and times no finer than the clock: 1.001 kB is 1001 B and not a hair less.
+  return type === 'duration' ? Math.round(value * 1e3) / 1e3 : Math.round(value);
+}
+
+/** In the largest unit in which it is a whole number. */
+export function writeQuantity(type: Field['type'], value: number): string {
+  const units: readonly (readonly [string, number])[] =
+    type === 'size' ? WRITTEN_SIZES : type === 'duration' ? WRITTEN_TIMES : [];
+  const [name, by] = units.find(([, each]) => value >= each && value % each === 0) ?? ['', 1];
+  if (type === 'duration' && name === '') return `${value}us`;
+  return `${value / by}${name}`;
+}
+
+const WRITTEN_SIZES = [
+  ['GB', 1e9],
+  ['MB', 1e6],
+  ['kB', 1e3],
+] as const;
+const WRITTEN_TIMES = [
+  ['s', 1e6],
+  ['ms', 1e3],
+] as const;

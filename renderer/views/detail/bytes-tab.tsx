@@ -1,21 +1,25 @@
-/** Every byte of the exchange, and what each is. Bytes, fields and the readout point at each other. */
-import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
-import { faultInfo } from '../../../server-core/wire/faults.ts';
-import { formatBytes, formatClock, formatCount, formatExactBytes, spell } from '../../geometry/quantities.ts';
+/** Every byte of the exchange, and what each is. Bytes, parts and the readout point at each other. */
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { offsetOf, type Range } from '../../explain/byte-search.ts';
+import { type CopyFormat, copyAs } from '../../explain/copy-formats.ts';
+import type { TreeNode } from '../../explain/message-tree.ts';
+import { formatCount } from '../../geometry/quantities.ts';
 import type { DetailResult, MessageView } from '../../store/queries.ts';
-import { DirectionArrow, ICON } from '../shell/icons.tsx';
-import { useStoreState } from '../shell/store-context.tsx';
+import { DirectionArrow } from '../shell/icons.tsx';
+import { oneOf, useSetting } from '../shell/setting.ts';
+import { useStore } from '../shell/store-context.tsx';
+import { useToast } from '../shell/toast.tsx';
+import { ByteTools, FIND_MODES, type FindMode } from './byte-tools.tsx';
 import './bytes-tab.css';
-import { breaksOf, lineCount } from '../../geometry/hex-lines.ts';
-import { FieldTable } from './field-table.tsx';
-import { HEX } from './hex-line-view.tsx';
+import './byte-tools.css';
 import { HexView } from './hex-view.tsx';
+import { MessageSection, NoAnswer } from './message-section.tsx';
+import { MessageTree } from './message-tree-view.tsx';
+import { NumberInspector } from './number-inspector.tsx';
 import { Readout } from './readout.tsx';
-import { regionAt } from './regions.ts';
-
-/** Height of a section's title line with its edge. */
-const BAND_PX = 24;
+import { type Region, regionAt, spanAt } from './regions.ts';
+import { useByteSearch } from './use-byte-search.ts';
+import { useByteValues } from './use-byte-values.ts';
 
 type Side = 'in' | 'out';
 interface Place {
@@ -23,26 +27,87 @@ interface Place {
   readonly exchange: number;
   readonly side: Side;
   readonly offset: number;
-  /** Came from the field table: the byte itself was not pointed at. */
-  readonly byField: boolean;
+  /** Where a selection began; the cursor itself when it holds one byte. */
+  readonly anchor: number;
+  /** The part of the tree that was pointed at rather than a byte. */
+  readonly part: Range | undefined;
 }
+
+const ON_OFF = oneOf(['on', 'off'] as const);
+/** More than this is no text to paste anywhere. */
+const MOST_COPIED = 4 * 1024 * 1024;
 
 export function BytesTab({ detail }: { readonly detail: DetailResult }) {
   const { row, request, response } = detail;
+  const store = useStore();
+  const toast = useToast();
   const [hover, setHover] = useState<Place>();
   const [picked, setPicked] = useState<Place>();
   const [reveal, setReveal] = useState<Place>();
+  const [mode, setMode] = useSetting<FindMode>('byte-find', 'text', oneOf(FIND_MODES));
+  const [words, setWords] = useState('');
+  const [hit, setHit] = useState<{ readonly words: string; readonly at: number }>();
+  const [problem, setProblem] = useState<string>();
+  const [signs, setSigns] = useSetting<'on' | 'off'>('byte-signs', 'on', ON_OFF);
+  const [numbers, setNumbers] = useSetting<'on' | 'off'>('byte-numbers', 'off', ON_OFF);
+  const search = useByteSearch(detail, mode === 'offset' ? '' : words, mode === 'offset' ? 'text' : mode);
+  const box = useRef<HTMLDivElement>(null);
+
   const messages: Record<Side, MessageView | undefined> = { in: request, out: response };
   const own = (place: Place | undefined) => (place?.exchange === row.id ? place : undefined);
-  const place = own(hover) ?? own(picked);
   const cursor = own(picked);
+  const place = own(hover) ?? cursor;
   const message = place && messages[place.side];
-  const region = message && regionAt(message, place.offset);
+  const region = message && regionOf(message, place);
+  const selection = cursor && selectionOf(cursor);
+  const values = useByteValues(row.id, message, place?.offset);
 
-  const pick = (side: Side, offset: number, byField: boolean) => {
-    setPicked({ exchange: row.id, side, offset, byField });
-    setReveal({ exchange: row.id, side, offset, byField });
+  const show = (next: Place) => {
+    setPicked(next);
+    setReveal(next);
   };
+  const pick = (side: Side, offset: number, extend: boolean) => {
+    const anchor = extend && cursor?.side === side ? cursor.anchor : offset;
+    show({ exchange: row.id, side, offset, anchor, part: undefined });
+  };
+  const point = (side: Side, node: TreeNode): Place => ({
+    exchange: row.id,
+    side,
+    offset: node.start,
+    anchor: node.start,
+    part: { start: node.start, end: node.end },
+  });
+  const step = (by: 1 | -1) => {
+    const { hits } = search;
+    if (hits.length === 0) return;
+    const at =
+      hit?.words !== words ? (by > 0 ? 0 : hits.length - 1) : (hit.at + by + hits.length) % hits.length;
+    const { side, start, end } = hits[at]!;
+    setHit({ words, at });
+    show({ exchange: row.id, side, offset: start, anchor: start, part: { start, end } });
+  };
+  const go = () => {
+    const side = cursor?.side ?? (response ? 'out' : 'in');
+    const length = messages[side]?.length ?? 0;
+    const offset = offsetOf(words, cursor?.offset ?? 0);
+    if (offset === undefined) return setProblem('Not an offset');
+    if (offset < 0 || offset >= length) return setProblem(`0 to ${formatCount(Math.max(0, length - 1))}`);
+    setProblem(undefined);
+    pick(side, offset, false);
+  };
+  const copy = async (format: CopyFormat) => {
+    if (!cursor || !selection) return;
+    try {
+      const count = selection.end - selection.start;
+      if (count > MOST_COPIED) throw new Error('Choose less: at most 4 MB are copied as text');
+      const bytes = await store.readBytes(row.id, cursor.side, selection.start, selection.end);
+      await navigator.clipboard.writeText(copyAs(bytes, format, selection.start));
+      toast({ text: `Copied ${formatCount(count)} ${count === 1 ? 'byte' : 'bytes'}` });
+    } catch (error) {
+      toast({ text: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
   const section = (side: Side) => {
     const shown = messages[side];
     if (!shown) return <NoAnswer key={side} row={row} />;
@@ -55,114 +120,119 @@ export function BytesTab({ detail }: { readonly detail: DetailResult }) {
           label={side === 'in' ? 'Bytes of the request' : 'Bytes of the response'}
           region={place?.side === side ? region : undefined}
           cursor={cursor?.side === side ? cursor.offset : undefined}
+          selection={cursor?.side === side ? selection : undefined}
+          hits={search.hits.filter((each) => each.side === side)}
           reveal={own(reveal)?.side === side ? reveal : undefined}
+          signs={signs === 'on'}
           onHover={(offset) =>
-            setHover(offset === undefined ? undefined : { exchange: row.id, side, offset, byField: false })
+            setHover(
+              offset === undefined
+                ? undefined
+                : { exchange: row.id, side, offset, anchor: offset, part: undefined },
+            )
           }
-          onPick={(offset) => pick(side, offset, false)}
+          onPick={(offset, extend) => pick(side, offset, extend)}
         />
       </MessageSection>
     );
   };
-  const fields = (side: Side) => {
+  const parts = (side: Side) => {
     const shown = messages[side];
     if (!shown) return null;
-    const count = shown.fields.length;
     return (
       <section className="fields-of" key={side}>
         <h3 className="band">
           <DirectionArrow direction={side} />
           <b>
-            {formatCount(count)} {count === 1 ? 'field' : 'fields'}
+            {formatCount(shown.fields.length)} {shown.fields.length === 1 ? 'field' : 'fields'}
           </b>
         </h3>
-        <FieldTable
+        <MessageTree
+          key={row.id}
           message={shown}
-          litStart={place?.side === side ? region?.field?.start : undefined}
-          onHover={(field) =>
-            setHover(field && { exchange: row.id, side, offset: field.start, byField: true })
-          }
-          onPick={(field) => pick(side, field.start, true)}
+          label={side === 'in' ? 'Parts of the request' : 'Parts of the response'}
+          scroller={box}
+          lit={place?.side === side ? place.offset : undefined}
+          onHover={(node) => setHover(node && point(side, node))}
+          onPick={(node) => show(point(side, node))}
         />
       </section>
     );
   };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const command = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    const isGrid = (event.target as Element).getAttribute('role') === 'grid';
+    if (command && (key === 'f' || key === 'g')) {
+      if ((key === 'g') !== (mode === 'offset')) setMode(key === 'g' ? 'offset' : 'text');
+      const box = event.currentTarget.querySelector<HTMLInputElement>('[data-byte-find]');
+      box?.focus();
+      box?.select();
+    } else if (command && key === 'c' && isGrid && cursor) void copy('hex');
+    else if (key === 'escape' && isGrid && cursor) setPicked(undefined);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
-    <div className="bytes">
-      <div className="bytes-hex">
-        {section('in')}
-        {section('out')}
-      </div>
-      <div className="bytes-side">
-        <div className="bytes-fields">
-          {fields('in')}
-          {fields('out')}
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole tab, wherever in it the focus is.
+    <div className="bytes-pane" onKeyDown={onKeyDown}>
+      <ByteTools
+        mode={mode}
+        words={words}
+        search={search}
+        at={hit?.words === words ? hit.at : undefined}
+        problem={problem}
+        copies={selection === undefined ? 0 : selection.end - selection.start}
+        signs={signs === 'on'}
+        numbers={numbers === 'on'}
+        onMode={(next) => {
+          setMode(next);
+          setProblem(undefined);
+        }}
+        onWords={(next) => {
+          setWords(next);
+          setProblem(undefined);
+        }}
+        onStep={step}
+        onGo={go}
+        onCopy={(format) => void copy(format)}
+        onSigns={(on) => setSigns(on ? 'on' : 'off')}
+        onNumbers={(on) => setNumbers(on ? 'on' : 'off')}
+      />
+      <div className="bytes">
+        <div className="bytes-hex">
+          {section('in')}
+          {section('out')}
         </div>
-        <Readout message={message} region={region} offset={place?.byField ? undefined : place?.offset} />
+        <div className="bytes-side">
+          <div className="bytes-fields" ref={box}>
+            {parts('in')}
+            {parts('out')}
+          </div>
+          {numbers === 'on' && <NumberInspector bytes={values} />}
+          <Readout
+            message={message}
+            region={region}
+            offset={place?.part ? undefined : place?.offset}
+            value={values?.[0]}
+            selection={selection}
+          />
+        </div>
       </div>
     </div>
   );
 }
 
-interface SectionProps {
-  readonly message: MessageView;
-  readonly children: React.ReactNode;
+function regionOf(message: MessageView, { offset, part }: Place): Region | undefined {
+  const region = regionAt(message, offset);
+  if (part === undefined || region === undefined) return region;
+  const { field } = region;
+  const isField = field !== undefined && part.start === field.start && part.end === field.end;
+  if (isField) return region;
+  return { ...part, kind: spanAt(message, offset).kind, field: undefined };
 }
 
-function MessageSection({ message, children }: SectionProps) {
-  const { hello } = useStoreState();
-  const [open, setOpen] = useState(true);
-  const { direction, cuts, length, fault, streamOffset } = message;
-  const first = cuts[0];
-  const lines = lineCount(length, breaksOf(cuts, length));
-  const Chevron = open ? ChevronDown : ChevronRight;
-  const content = BAND_PX + (fault ? BAND_PX : 0) + lines * HEX.line + 2 * HEX.pad;
-  // The answer keeps half of the height when it needs that much; the request has what is left, and scrolls.
-  const height = direction === 'in' ? `${content}px` : `min(${content}px, 50%)`;
-  return (
-    <section className={`bytes-of ${direction}`} style={open ? { flexBasis: height } : { flex: 'none' }}>
-      <h3>
-        <button type="button" className="band" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <Chevron {...ICON} size={12} />
-          <DirectionArrow direction={direction} />
-          <b>{direction === 'in' ? 'Request' : 'Response'}</b>
-          {first && <span>{formatClock(hello?.epochMs ?? 0, first.time)}</span>}
-          {first && (
-            <span>
-              {direction === 'in' ? 'read' : 'write'} 1, {spell(formatBytes(first.length))}
-            </span>
-          )}
-          <span className="grow" />
-          <span>
-            {spell(formatExactBytes(length))} at stream {formatCount(streamOffset)}
-          </span>
-        </button>
-      </h3>
-      {open && fault && (
-        <p className="fault-line" role="note">
-          {faultInfo(fault.code).sentence}. <span className="dim">{faultInfo(fault.code).section}</span>
-        </p>
-      )}
-      {open &&
-        (message.bytes || length === 0 ? (
-          children
-        ) : (
-          <p className="gone">These bytes were trimmed from the log.</p>
-        ))}
-    </section>
-  );
-}
-
-function NoAnswer({ row }: { readonly row: DetailResult['row'] }) {
-  const text =
-    row.phase === 'pending' ? 'No answer yet.' : 'The connection ended before an answer was written.';
-  return (
-    <section className="bytes-of out none">
-      <p className="band">
-        <DirectionArrow direction="out" />
-        <b>Response</b>
-        <span>{text}</span>
-      </p>
-    </section>
-  );
+function selectionOf({ offset, anchor, part }: Place): Range {
+  return part ?? { start: Math.min(offset, anchor), end: Math.max(offset, anchor) + 1 };
 }

@@ -1,11 +1,11 @@
 /** The connection that carried the exchange. */
 import type { CloseReason } from '../../../server-core/capture/events.ts';
 import { formatClock, formatCount, formatDuration, formatExactBytes } from '../../geometry/quantities.ts';
-import type { DetailResult } from '../../store/queries.ts';
+import type { DetailResult, TlsView } from '../../store/queries.ts';
 import { Figure } from '../shell/figures.tsx';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
-import { Facts } from './facts.tsx';
+import { type Fact, Facts } from './facts.tsx';
 
 export const CLOSE_SENTENCES: Readonly<Record<CloseReason, string>> = {
   'client-fin': 'The client closed it (FIN)',
@@ -18,6 +18,8 @@ export const CLOSE_SENTENCES: Readonly<Record<CloseReason, string>> = {
   'body-timeout': 'The body took too long to come',
   'server-stop': 'The server was stopped',
   error: 'The socket failed',
+  'tls-error': 'TLS failed',
+  'worker-died': 'The process that served it died',
 };
 
 export function ConnectionTab({ detail }: { readonly detail: DetailResult }) {
@@ -41,8 +43,9 @@ export function ConnectionTab({ detail }: { readonly detail: DetailResult }) {
           },
           { name: 'Server port', value: <span className="mono">{c.localPort}</span> },
           { name: 'Accepted', value: clock(c.openedTime) },
+          ...tlsFacts(c.tls),
           { name: 'Closed', value: c.closedTime === undefined ? 'still open' : clock(c.closedTime) },
-          { name: 'How it ended', value: c.closeReason && CLOSE_SENTENCES[c.closeReason] },
+          { name: 'How it ended', value: c.closeReason && howItEnded(c.closeReason, c.closeDetail) },
           {
             name: c.closedTime === undefined ? 'Open for' : 'Was open for',
             value: <Figure of={formatDuration((c.closedTime ?? lastTime) - c.openedTime)} />,
@@ -70,4 +73,29 @@ export function ConnectionTab({ detail }: { readonly detail: DetailResult }) {
       />
     </div>
   );
+}
+
+function howItEnded(reason: CloseReason, detail: string): string {
+  return detail === '' ? CLOSE_SENTENCES[reason] : `${CLOSE_SENTENCES[reason]}: ${detail}`;
+}
+
+function tlsFacts(tls: TlsView | undefined): Fact[] {
+  if (tls === undefined) return [];
+  const mono = (text: string, without: string) =>
+    text === '' ? <span className="dim">{without}</span> : <span className="mono">{text}</span>;
+  return [
+    { name: 'TLS', value: <span className="mono">{tls.version.replace('TLSv', 'TLS ')}</span> },
+    { name: 'Cipher', value: <span className="mono">{tls.cipher}</span> },
+    { name: 'Server name (SNI)', value: mono(tls.serverName, 'none asked for') },
+    { name: 'Protocol (ALPN)', value: mono(tls.alpn, 'none offered, so HTTP/1.1') },
+    {
+      name: 'Handshake',
+      value: (
+        <>
+          <Figure of={formatDuration(tls.handshakeMicros)} />
+          {tls.resumed ? ', resumed an earlier session' : ', a new session'}
+        </>
+      ),
+    },
+  ];
 }

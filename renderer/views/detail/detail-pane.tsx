@@ -1,28 +1,37 @@
 /** One exchange: title line, tabs, pane. The tab stays when the row changes. */
-import { X } from 'lucide-react';
-import { useRef } from 'react';
+import { Columns2, Footprints, X } from 'lucide-react';
+import { wireText } from '../../explain/wire-text.ts';
 import { formatCount, formatDuration } from '../../geometry/quantities.ts';
 import type { DetailResult } from '../../store/queries.ts';
+import { useOpenIn } from '../open-in.ts';
 import { Figure } from '../shell/figures.tsx';
 import { ICON, StatusShape, statusClass } from '../shell/icons.tsx';
 import { oneOf, useSetting } from '../shell/setting.ts';
 import { useDetail, useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
-import { printable, splitTarget } from '../traffic/path-text.ts';
+import { splitTarget } from '../traffic/path-text.ts';
+import { BodyTab } from './body-tab.tsx';
 import { BytesTab } from './bytes-tab.tsx';
+import { holdToCompare, useHeld } from './compare-hold.ts';
+import { CompareTab } from './compare-tab.tsx';
 import { ConnectionTab } from './connection-tab.tsx';
 import './detail-pane.css';
+import { TABS, type TabName, Tabs, tabId } from './detail-tabs.tsx';
 import { HeadersTab } from './headers-tab.tsx';
+import { MessagesTab } from './messages-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { TimingTab } from './timing-tab.tsx';
 import { WhyTab } from './why-tab.tsx';
 
-const TABS = ['Overview', 'Headers', 'Bytes', 'Timing', 'Why', 'Connection'] as const;
-type TabName = (typeof TABS)[number];
-const PANES: Record<TabName, (props: { readonly detail: DetailResult }) => React.ReactNode> = {
+const PANES: Record<
+  Exclude<TabName, 'Compare'>,
+  (props: { readonly detail: DetailResult }) => React.ReactNode
+> = {
   Overview: OverviewTab,
   Headers: HeadersTab,
   Bytes: BytesTab,
+  Body: BodyTab,
+  Messages: MessagesTab,
   Timing: TimingTab,
   Why: WhyTab,
   Connection: ConnectionTab,
@@ -35,15 +44,30 @@ interface Props {
 
 export function DetailPane({ exchange, onClose }: Props) {
   const detail = useDetail(exchange);
-  const [tab, setTab] = useSetting<TabName>('detail-tab', 'Bytes', oneOf(TABS));
-  const Pane = PANES[tab];
+  const [wanted, setTab] = useSetting<TabName>('detail-tab', 'Bytes', oneOf(TABS));
+  const held = useHeld();
   const shown = detail === 'trimmed' ? undefined : detail;
+  const compares = held !== undefined && held !== exchange;
+  const tabs = TABS.filter((name) =>
+    name === 'Messages' ? hasTalk(shown) : name === 'Compare' ? compares : true,
+  );
+  // A tab that this exchange does not have is wanted again for the next one that does.
+  const tab = tabs.includes(wanted) ? wanted : wanted === 'Messages' ? 'Body' : 'Headers';
   return (
     <section className="detail" aria-label="Detail" data-testid="detail">
-      <Title exchange={exchange} detail={shown} onClose={onClose} />
-      <Tabs tab={tab} onTab={setTab} />
-      <div className="detail-pane" role="tabpanel" id="detail-panel" aria-label={tab}>
-        {shown && <Pane detail={shown} />}
+      <Title
+        exchange={exchange}
+        detail={shown}
+        held={held}
+        onHold={(next) => {
+          holdToCompare(next);
+          if (next !== undefined) setTab('Compare');
+        }}
+        onClose={onClose}
+      />
+      <Tabs tabs={tabs} tab={tab} onTab={setTab} />
+      <div className="detail-pane" role="tabpanel" id="detail-panel" aria-labelledby={tabId(tab)}>
+        {shown && <Pane tab={tab} detail={shown} held={held} />}
         {detail === 'trimmed' && (
           <p className="detail-none">This exchange was trimmed from the log to make room for newer ones.</p>
         )}
@@ -52,21 +76,44 @@ export function DetailPane({ exchange, onClose }: Props) {
   );
 }
 
-interface TitleProps extends Props {
-  readonly detail: DetailResult | undefined;
+interface PaneProps {
+  readonly tab: TabName;
+  readonly detail: DetailResult;
+  readonly held: number | undefined;
 }
 
-function Title({ exchange, detail, onClose }: TitleProps) {
+function Pane({ tab, detail, held }: PaneProps) {
+  if (tab === 'Compare') return held === undefined ? null : <CompareTab detail={detail} held={held} />;
+  const Shown = PANES[tab];
+  return <Shown detail={detail} />;
+}
+
+/** What is said on after the head: frames of a WebSocket, events of a stream. */
+function hasTalk(detail: DetailResult | undefined): boolean {
+  if (detail === undefined) return false;
+  const { row } = detail;
+  return row.status === 101 || /^text\/event-stream\b/i.test(row.mediaType);
+}
+
+interface TitleProps extends Props {
+  readonly detail: DetailResult | undefined;
+  /** The exchange that is held to compare others with. */
+  readonly held: number | undefined;
+  onHold(exchange: number | undefined): void;
+}
+
+function Title({ exchange, detail, held, onHold, onClose }: TitleProps) {
   const row = detail?.row;
-  const { path, query } = splitTarget(printable(row?.target ?? ''));
+  const { step } = useOpenIn();
+  const { path, query } = splitTarget(wireText(row?.target ?? ''));
   const reason = detail?.response?.startLine[2] ?? '';
   return (
     <header className="detail-head">
-      <h2 className="mono clip" title={printable(row?.target ?? '')}>
+      <h2 className="mono clip" title={wireText(row?.target ?? '')}>
         {row?.method === '' ? (
           <span className="meta">[no valid request line]</span>
         ) : (
-          printable(row?.method ?? '')
+          wireText(row?.method ?? '')
         )}{' '}
         {path}
         <span className="dim">{query}</span>
@@ -74,7 +121,7 @@ function Title({ exchange, detail, onClose }: TitleProps) {
       {row && (
         <span className={`verdict ${statusClass(row)}`}>
           <StatusShape row={row} />
-          {row.status === undefined ? row.phase : `${row.status} ${printable(reason).replaceAll('·', ' ')}`}
+          {row.status === undefined ? row.phase : `${row.status} ${wireText(reason)}`}
         </span>
       )}
       <span className="grow" />
@@ -88,6 +135,29 @@ function Title({ exchange, detail, onClose }: TitleProps) {
         )}
       </span>
       {row && row.method !== '' && <CopyCurl exchange={exchange} />}
+      <button
+        type="button"
+        className="btn square"
+        aria-label="Step through it"
+        title="Step the parser through it, byte by byte"
+        onClick={() => step(exchange, 'in')}
+      >
+        <Footprints {...ICON} />
+      </button>
+      <button
+        type="button"
+        className={held === undefined ? 'btn square' : 'btn square on'}
+        aria-label="Compare"
+        aria-pressed={held !== undefined}
+        title={
+          held === undefined
+            ? 'Hold this one, then choose another to compare with it'
+            : `#${formatCount(held)} is held: choose another to compare with it, or press to let it go`
+        }
+        onClick={() => onHold(held === undefined ? exchange : undefined)}
+      >
+        <Columns2 {...ICON} />
+      </button>
       <button
         type="button"
         className="btn square"
@@ -123,35 +193,5 @@ function CopyCurl({ exchange }: { readonly exchange: number }) {
     >
       cURL
     </button>
-  );
-}
-
-function Tabs({ tab, onTab }: { readonly tab: TabName; onTab(tab: TabName): void }) {
-  const list = useRef<HTMLDivElement>(null);
-  const move = (by: number) => {
-    const to = (TABS.indexOf(tab) + by + TABS.length) % TABS.length;
-    onTab(TABS[to]!);
-    list.current?.querySelectorAll('button')[to]?.focus();
-  };
-  return (
-    <div className="detail-tabs" role="tablist" aria-label="Detail" data-detail-tabs ref={list}>
-      {TABS.map((name) => (
-        <button
-          key={name}
-          type="button"
-          role="tab"
-          aria-selected={tab === name}
-          aria-controls="detail-panel"
-          tabIndex={tab === name ? 0 : -1}
-          onClick={() => onTab(name)}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowRight') move(1);
-            else if (event.key === 'ArrowLeft') move(-1);
-          }}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
   );
 }

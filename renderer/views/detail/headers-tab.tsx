@@ -1,33 +1,88 @@
-/** Start line and fields as they were on the wire: order, case and duplicates kept. */
-import type { DetailResult, MessageView } from '../../store/queries.ts';
-import { DirectionArrow } from '../shell/icons.tsx';
-import { printable } from '../traffic/path-text.ts';
+/** Heads as they were on the wire: order, case and duplicates kept; what each field says, and what is odd about it. */
+import { Copy } from 'lucide-react';
+import { useMemo } from 'react';
+import { type CacheFact, cachingOf } from '../../explain/caching.ts';
+import { formPairs, queryOf } from '../../explain/form-pairs.ts';
+import { type Warning, warningsOf } from '../../explain/warnings.ts';
+import { wireText } from '../../explain/wire-text.ts';
+import type { DetailResult, FieldView, MessageView } from '../../store/queries.ts';
+import { DirectionArrow, ICON } from '../shell/icons.tsx';
+import { useStoreState } from '../shell/store-context.tsx';
+import { useToast } from '../shell/toast.tsx';
+import { CookieTable, SetCookieTable } from './cookie-table.tsx';
 import { fieldMeaning } from './field-meanings.ts';
 import './headers-tab.css';
+import { InterimHead } from './interim-head.tsx';
+import { PairsTable } from './parts-view.tsx';
+import { WarningLine } from './warning-line.tsx';
 
 const REQUEST_KINDS = ['method', 'target', 'version'] as const;
 const RESPONSE_KINDS = ['version', 'status', 'reason'] as const;
 
 export function HeadersTab({ detail }: { readonly detail: DetailResult }) {
-  const { request, response } = detail;
+  const { request, response, row, connection } = detail;
+  const { hello, servers } = useStoreState();
+  const server = servers.find(({ id }) => id === connection.server);
+  const secure = server?.url.startsWith('https:') ?? false;
+  const query = queryOf(request.startLine[1] ?? '');
+  const responseMs = (hello?.epochMs ?? 0) + (row.responseTime ?? row.beginTime) / 1000;
+  const caching = useMemo(
+    () =>
+      response && row.status !== undefined && row.status !== 101 && row.fault === undefined
+        ? cachingOf({
+            method: row.method,
+            status: row.status,
+            request: request.fields,
+            response: response.fields,
+            responseMs,
+          })
+        : [],
+    [request, response, row, responseMs],
+  );
   return (
     <div className="sheet-pane headers" tabIndex={0}>
-      <Head message={request} name="Request" />
-      {response && <Head message={response} name="Response" />}
+      <Head message={request} name="Request" method={row.method} secure={secure}>
+        {query !== undefined && <PairsTable pairs={formPairs(query)} label="Query" />}
+      </Head>
+      {response?.interim.map((head, i) => (
+        <InterimHead key={head.fields[0]?.start ?? -i} head={head} />
+      ))}
+      {response && (
+        <Head message={response} name="Response" method={row.method} secure={secure}>
+          {undefined}
+        </Head>
+      )}
+      {caching.length > 0 && <Caching facts={caching} />}
     </div>
   );
 }
 
-function Head({ message, name }: { readonly message: MessageView; readonly name: string }) {
+interface HeadProps {
+  readonly message: MessageView;
+  readonly name: string;
+  readonly method: string;
+  readonly secure: boolean;
+  /** What stands below the start line. */
+  readonly children: React.ReactNode;
+}
+
+function Head({ message, name, method, secure, children }: HeadProps) {
   const { direction, startLine, fields } = message;
   const kinds = direction === 'in' ? REQUEST_KINDS : RESPONSE_KINDS;
   const firstTrailer = fields.findIndex(({ trailer }) => trailer);
+  const warnings = useMemo(() => warningsOf(message, { method, secure }), [message, method, secure]);
+  const own = (field: FieldView) => warnings.filter((each) => each.field === field.start);
   return (
     <section>
       <h3 className="band">
         <DirectionArrow direction={direction} />
         <b>{name}</b>
         <span className="grow" />
+        {warnings.length > 0 && (
+          <span className="odd">
+            {warnings.length} {warnings.length === 1 ? 'remark' : 'remarks'}
+          </span>
+        )}
         <span>
           {fields.length} {fields.length === 1 ? 'field' : 'fields'}
         </span>
@@ -35,28 +90,90 @@ function Head({ message, name }: { readonly message: MessageView; readonly name:
       <p className="start-line mono selectable">
         {startLine.map((part, i) => (
           <span key={kinds[i] ?? i} className={`k-${kinds[i] ?? 'reason'}`}>
-            {printable(part).replaceAll('·', ' ')}{' '}
+            {wireText(part)}{' '}
           </span>
         ))}
       </p>
+      {children}
+      {warnings
+        .filter(({ field }) => field === undefined)
+        .map((warning) => (
+          <WarningLine key={warning.sentence} warning={warning} />
+        ))}
       <ul>
-        {fields.map((field, i) => {
-          const meaning = fieldMeaning(field.name);
-          return (
-            <li key={field.start} className="header-field" data-testid="field-row">
-              {i === firstTrailer && <p className="trailers meta">[after the content]</p>}
-              <b className="mono">{printable(field.name)}</b>
-              <div>
-                <p className="mono value selectable">{printable(field.value).replaceAll('·', ' ')}</p>
-                {meaning && (
-                  <p className="dim">
-                    {meaning.sentence} <span className="clause">{meaning.section}</span>
-                  </p>
-                )}
-              </div>
-            </li>
-          );
-        })}
+        {fields.map((field, i) => (
+          <Field key={field.start} field={field} warnings={own(field)} secure={secure} direction={direction}>
+            {i === firstTrailer && <p className="trailers meta">[after the content]</p>}
+          </Field>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface FieldProps {
+  readonly field: FieldView;
+  readonly warnings: readonly Warning[];
+  readonly secure: boolean;
+  readonly direction: 'in' | 'out';
+  readonly children: React.ReactNode;
+}
+
+function Field({ field, warnings, secure, direction, children }: FieldProps) {
+  const toast = useToast();
+  const meaning = fieldMeaning(field.name);
+  const name = field.name.toLowerCase();
+  const copy = () =>
+    void navigator.clipboard.writeText(`${field.name}: ${field.value}`).then(
+      () => toast({ text: `Copied ${wireText(field.name)}` }),
+      () => toast({ text: 'The clipboard is not open to this window' }),
+    );
+  return (
+    <li className="header-field" data-testid="field-row">
+      {children}
+      <b className="mono">{wireText(field.name)}</b>
+      <div>
+        <p className="mono value selectable">{wireText(field.value)}</p>
+        {meaning && (
+          <p className="dim">
+            {meaning.sentence} <span className="clause">{meaning.section}</span>
+          </p>
+        )}
+        {name === 'cookie' && direction === 'in' && <CookieTable value={field.value} />}
+        {name === 'set-cookie' && direction === 'out' && (
+          <SetCookieTable value={field.value} secure={secure} />
+        )}
+        {warnings.map((warning) => (
+          <WarningLine key={warning.sentence} warning={warning} />
+        ))}
+      </div>
+      <button
+        type="button"
+        className="btn small square copy-field"
+        aria-label={`Copy ${wireText(field.name)}`}
+        title="Copy the field"
+        onClick={copy}
+      >
+        <Copy {...ICON} size={12} />
+      </button>
+    </li>
+  );
+}
+
+function Caching({ facts }: { readonly facts: readonly CacheFact[] }) {
+  return (
+    <section className="caching" data-testid="caching">
+      <h3 className="band">
+        <b>Caching</b>
+        <span className="grow" />
+        <span className="meta">[worked out from the fields]</span>
+      </h3>
+      <ul>
+        {facts.map(({ sentence, section }) => (
+          <li key={sentence}>
+            {sentence} <span className="clause dim">{section}</span>
+          </li>
+        ))}
       </ul>
     </section>
   );

@@ -1,5 +1,6 @@
 /** The bytes of one message. Virtual by line, so that a large body costs what a screen of it costs. */
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import type { Range } from '../../explain/byte-search.ts';
 import {
   breakOnLine,
   breaksOf,
@@ -13,7 +14,8 @@ import {
 import type { MessageView } from '../../store/queries.ts';
 import { useSize } from '../shell/use-size.ts';
 import { CutEdge, CutName } from './cut-name.tsx';
-import { HEX, HexLineView } from './hex-line-view.tsx';
+import { cursorId, HEX, HexLineView } from './hex-line-view.tsx';
+import { useLineScroll } from './line-scroll.ts';
 import { useMessageBytes } from './message-bytes.ts';
 import type { Region } from './regions.ts';
 
@@ -24,80 +26,96 @@ interface Props {
   readonly region: Region | undefined;
   /** The byte that was picked and that the arrow keys move. */
   readonly cursor: number | undefined;
+  readonly selection: Range | undefined;
+  /** What a search found, ascending. */
+  readonly hits: readonly Range[];
   /** A byte to scroll to; a new object each time it is wanted. */
   readonly reveal: { readonly offset: number } | undefined;
+  readonly signs: boolean;
   onHover(offset: number | undefined): void;
-  onPick(offset: number): void;
+  /** @param extend the selection reaches from where it began to this byte */
+  onPick(offset: number, extend: boolean): void;
 }
 
 const SPARE_LINES = 12;
-/** Browsers lay out boxes up to 2^25 px: 38 MB of one message. The header of the section says so. */
-export const MOST_LINES = Math.floor(2 ** 25 / HEX.line) - 100;
 
-export function HexView({ exchange, message, label, region, cursor, reveal, onHover, onPick }: Props) {
+export function HexView(props: Props) {
+  const { exchange, message, label, region, cursor, selection, hits, reveal, signs, onHover, onPick } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const { height } = useSize(scroller);
-  const [scrollTop, setScrollTop] = useState(0);
   const { cuts, length } = message;
   const breaks = useMemo(() => breaksOf(cuts, length), [cuts, length]);
-  const lines = Math.min(MOST_LINES, lineCount(length, breaks));
-  const first = Math.max(0, Math.floor(scrollTop / HEX.line) - SPARE_LINES);
-  const last = Math.min(lines, Math.ceil((scrollTop + height) / HEX.line) + SPARE_LINES);
+  const lines = lineCount(length, breaks);
+  const scroll = useLineScroll(scroller, lines * HEX.line + 2 * HEX.pad, height);
+  const first = Math.max(0, Math.floor(scroll.top / HEX.line) - SPARE_LINES);
+  const last = Math.min(lines, Math.ceil((scroll.top + height) / HEX.line) + SPARE_LINES);
   const shown = [];
   for (let n = first; n < last; n++) shown.push(n);
   const from = hexLine(first, length, breaks).from;
   const to = last > first ? hexLine(last - 1, length, breaks).to : from;
   const bytes = useMessageBytes(exchange, message, from, to);
 
+  const latest = useRef({ scroll, height, breaks });
+  latest.current = { scroll, height, breaks };
   useEffect(() => {
-    const element = scroller.current;
-    if (!element || !reveal) return;
-    const top = HEX.pad + lineOfByte(reveal.offset, breaks) * HEX.line;
-    if (top < element.scrollTop + HEX.line) element.scrollTop = top - HEX.line;
-    else if (top + 2 * HEX.line > element.scrollTop + element.clientHeight) {
-      element.scrollTop = top + 2 * HEX.line - element.clientHeight;
+    if (!reveal) return;
+    const now = latest.current;
+    const top = HEX.pad + lineOfByte(reveal.offset, now.breaks) * HEX.line;
+    const above = now.scroll.top + HEX.line;
+    if (top < above || top + 2 * HEX.line > now.scroll.top + now.height) {
+      const near = top < above && above - top < now.height;
+      // A near byte is brought to the edge, a far one to a third of the view.
+      now.scroll.to(Math.max(0, top - (near ? HEX.line : Math.max(HEX.line, now.height / 3))));
     }
-  }, [reveal, breaks]);
+  }, [reveal]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor(height / HEX.line) - 1) * PER_LINE;
-    const step = stepOf(event.key, page);
-    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const to = targetOf(event.key, cursor, page, length);
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = cursor === undefined ? 0 : cursor + step;
-    if (at >= 0 && at < length) onPick(at);
+    if (to >= 0 && to < length) onPick(to, event.shiftKey);
   };
   return (
     <div
       ref={scroller}
       className={`hex ${message.direction}`}
-      role="application"
-      aria-roledescription="hex view"
+      role="grid"
       aria-label={label}
+      aria-rowcount={lines}
+      aria-colcount={PER_LINE}
+      aria-multiselectable="true"
+      aria-activedescendant={cursor === undefined ? undefined : cursorId(message)}
+      aria-describedby="byte-readout"
       tabIndex={0}
-      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}
-      onPointerMove={(event) => onHover(offsetUnder(event))}
+      onPointerMove={(event) => {
+        const offset = offsetUnder(event);
+        onHover(offset);
+        if (event.buttons === 1 && offset !== undefined && offset !== cursor) onPick(offset, true);
+      }}
       onPointerLeave={() => onHover(undefined)}
       onPointerDown={(event) => {
         const offset = offsetUnder(event);
-        if (offset !== undefined) onPick(offset);
+        if (event.button === 0 && offset !== undefined) onPick(offset, event.shiftKey);
       }}
     >
-      <div className="hex-lines" style={{ height: lines * HEX.line + 2 * HEX.pad }}>
+      <div className="hex-lines" role="rowgroup" style={{ height: scroll.height }}>
         {shown.map((n) => {
           const line = hexLine(n, length, breaks);
           const lit =
             region !== undefined && region.start < line.to + PER_LINE && region.end > line.base - PER_LINE;
           const name = nameOnLine(n, breaks);
           const begins = breakOnLine(n, breaks);
-          const top = HEX.pad + n * HEX.line;
+          const top = HEX.pad + n * HEX.line + scroll.shift;
           const cut = name && cuts.find(({ offset }) => offset === breaks[name.k]);
+          const touches = selection !== undefined && selection.start < line.to && selection.end > line.from;
           return (
-            <div key={n}>
+            <div key={n} role="presentation">
               <HexLineView
                 line={line}
+                number={n}
                 above={n > 0 ? hexLine(n - 1, length, breaks) : undefined}
                 below={n + 1 < lines ? hexLine(n + 1, length, breaks) : undefined}
                 top={top}
@@ -105,7 +123,11 @@ export function HexView({ exchange, message, label, region, cursor, reveal, onHo
                 bytes={bytes}
                 litFrom={lit ? Math.max(region.start, line.base - PER_LINE) : 0}
                 litTo={lit ? Math.min(region.end, line.base + 2 * PER_LINE) : 0}
+                selectedFrom={touches ? Math.max(selection.start, line.from) : 0}
+                selectedTo={touches ? Math.min(selection.end, line.to) : 0}
+                hits={hitsWithin(hits, line.from, line.to)}
                 cursor={cursor !== undefined && cursor >= line.from && cursor < line.to ? cursor : -1}
+                signs={signs}
               />
               {begins !== undefined && <CutEdge column={column(breaks, begins)} top={top} />}
               {name && cut && (
@@ -127,23 +149,44 @@ export function HexView({ exchange, message, label, region, cursor, reveal, onHo
   );
 }
 
-function stepOf(key: string, page: number): number | undefined {
+/** Where a key moves the cursor to; undefined for keys that do not. */
+function targetOf(key: string, cursor: number | undefined, page: number, length: number): number | undefined {
+  const at = cursor ?? 0;
   switch (key) {
     case 'ArrowLeft':
-      return -1;
+      return cursor === undefined ? 0 : at - 1;
     case 'ArrowRight':
-      return 1;
+      return cursor === undefined ? 0 : at + 1;
     case 'ArrowUp':
-      return -PER_LINE;
+      return cursor === undefined ? 0 : at - PER_LINE;
     case 'ArrowDown':
-      return PER_LINE;
+      return cursor === undefined ? 0 : at + PER_LINE;
     case 'PageUp':
-      return -page;
+      return Math.max(0, at - page);
     case 'PageDown':
-      return page;
+      return Math.min(length - 1, at + page);
+    case 'Home':
+      return 0;
+    case 'End':
+      return length - 1;
     default:
       return undefined;
   }
+}
+
+function hitsWithin(hits: readonly Range[], from: number, to: number): string {
+  let low = 0;
+  let high = hits.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (hits[middle]!.end <= from) low = middle + 1;
+    else high = middle;
+  }
+  const pairs: string[] = [];
+  for (let i = low; i < hits.length && hits[i]!.start < to; i++) {
+    pairs.push(`${hits[i]!.start}-${hits[i]!.end}`);
+  }
+  return pairs.join(',');
 }
 
 function offsetUnder(event: PointerEvent): number | undefined {

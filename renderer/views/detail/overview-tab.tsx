@@ -1,5 +1,7 @@
 /** The exchange in a dozen lines. */
+
 import { faultInfo } from '../../../server-core/wire/faults.ts';
+import { wireText } from '../../explain/wire-text.ts';
 import {
   formatBytes,
   formatClock,
@@ -11,7 +13,6 @@ import type { DetailResult, MessageView } from '../../store/queries.ts';
 import { Figure } from '../shell/figures.tsx';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
-import { printable } from '../traffic/path-text.ts';
 import { type Fact, Facts } from './facts.tsx';
 import './overview-tab.css';
 
@@ -86,7 +87,7 @@ function Side({ message, name }: { readonly message: MessageView; readonly name:
         <DirectionArrow direction={direction} />
         {name}
       </h3>
-      <p className="mono line selectable">{startLine.map(printable).join(' ')}</p>
+      <p className="mono line selectable">{startLine.map(wireText).join(' ')}</p>
       <p>
         <b>
           <Figure of={formatBytes(length)} />

@@ -1,7 +1,9 @@
 /** The strip that says what is under the pointer, so that nothing has to cover the bytes. */
 import { faultInfo } from '../../../server-core/wire/faults.ts';
+import type { Range } from '../../explain/byte-search.ts';
 import { formatCount, formatOffset } from '../../geometry/quantities.ts';
 import type { MessageView } from '../../store/queries.ts';
+import { byteName } from './byte-sign.ts';
 import { fieldMeaning } from './field-meanings.ts';
 import type { Region } from './regions.ts';
 import { TOKEN_MEANINGS } from './token-meanings.ts';
@@ -9,23 +11,27 @@ import { TOKEN_MEANINGS } from './token-meanings.ts';
 interface Props {
   readonly message: MessageView | undefined;
   readonly region: Region | undefined;
-  /** The byte itself, when the pointer or the cursor is on one. */
+  /** The byte itself, when the pointer or the cursor is on one, and its value. */
   readonly offset: number | undefined;
+  readonly value: number | undefined;
+  readonly selection: Range | undefined;
 }
 
-export function Readout({ message, region, offset }: Props) {
+export function Readout({ message, region, offset, value, selection }: Props) {
   if (!message || !region) {
     return (
-      <div className="readout idle" data-testid="readout">
-        <p>Point at a byte or a field to see what it is.</p>
+      <div className="readout idle" id="byte-readout" data-testid="readout">
+        <p>
+          Point at a byte or a part to see what it is. Drag, or hold Shift with the arrows, to choose bytes.
+        </p>
       </div>
     );
   }
   const { name, sentence, section } = explain(message, region);
-  const value = offset === undefined ? undefined : message.bytes?.[offset];
   const length = region.end - region.start;
+  const chosen = selection === undefined ? 0 : selection.end - selection.start;
   return (
-    <div className="readout" data-testid="readout" aria-live="polite">
+    <div className="readout" id="byte-readout" data-testid="readout" aria-live="polite">
       <p className="readout-head">
         <b className="readout-name">{name}</b>
         <span className="mono">
@@ -37,9 +43,17 @@ export function Readout({ message, region, offset }: Props) {
         {section !== '' && `${section}, `}
         {formatCount(length)} {length === 1 ? 'byte' : 'bytes'}
         {offset !== undefined && value !== undefined && (
-          <span className="mono">
-            {' '}
-            {formatOffset(offset)}: {value.toString(16).padStart(2, '0')} {signName(value)}
+          <span>
+            {', '}
+            <span className="mono">
+              {formatOffset(offset)}: {value.toString(16).padStart(2, '0')} {byteName(value)}
+            </span>
+          </span>
+        )}
+        {chosen > 1 && (
+          <span>
+            {', '}
+            {formatCount(chosen)} chosen from <span className="mono">{formatOffset(selection!.start)}</span>
           </span>
         )}
       </p>
@@ -61,19 +75,4 @@ function explain({ fault }: MessageView, { field, kind }: Region) {
     sentence: `${TOKEN_MEANINGS[kind].name} of a field without a common meaning.`,
     section: '',
   };
-}
-
-const CONTROL_NAMES: Readonly<Record<number, string>> = {
-  0: 'NUL',
-  9: 'TAB',
-  10: 'LF',
-  13: 'CR',
-  32: 'SP',
-  127: 'DEL',
-};
-
-function signName(value: number): string {
-  const named = CONTROL_NAMES[value];
-  if (named !== undefined) return named;
-  return value > 32 && value < 127 ? `"${String.fromCharCode(value)}"` : `= ${value}`;
 }

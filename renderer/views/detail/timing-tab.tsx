@@ -10,7 +10,7 @@ import './timing-tab.css';
 const LISTED_WAITS = 12;
 
 export function TimingTab({ detail }: { readonly detail: DetailResult }) {
-  const { row, request, response, marks } = detail;
+  const { row, request, response, marks, connection } = detail;
   const phases = phasesOf(detail);
   const steps = phases.filter(({ kind }) => kind !== 'drain');
   const waits = phases.filter(({ kind }) => kind === 'drain');
@@ -41,6 +41,10 @@ export function TimingTab({ detail }: { readonly detail: DetailResult }) {
         ))}
       </ul>
       <dl className="timing-facts">
+        <Line
+          name="From accept to the first byte read"
+          value={<Figure of={formatDuration(row.beginTime - connection.openedTime)} />}
+        />
         {firstByte !== undefined && (
           <Line name="To the first byte" value={<Figure of={formatDuration(firstByte - row.beginTime)} />} />
         )}

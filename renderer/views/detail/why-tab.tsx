@@ -1,10 +1,11 @@
 /** How the server came to its answer. None of this is on the wire: it is what the server said of itself. */
+
 import type { MarkName } from '../../../server-core/capture/events.ts';
+import { wireText } from '../../explain/wire-text.ts';
 import { formatDuration } from '../../geometry/quantities.ts';
 import type { DetailResult } from '../../store/queries.ts';
 import { Figure } from '../shell/figures.tsx';
 import { StatusShape, statusClass } from '../shell/icons.tsx';
-import { printable } from '../traffic/path-text.ts';
 import './why-tab.css';
 
 const STEP_NAMES: Record<MarkName, string> = {
@@ -25,7 +26,7 @@ const ELSEWHERE: readonly MarkName[] = ['drain-wait', 'drained', 'first-byte'];
 export function WhyTab({ detail }: { readonly detail: DetailResult }) {
   const { row, response } = detail;
   const steps = detail.marks.filter(({ mark }) => !ELSEWHERE.includes(mark));
-  const reason = printable(response?.startLine[2] ?? '').replaceAll('·', ' ');
+  const reason = wireText(response?.startLine[2] ?? '');
   return (
     <div className="sheet-pane why" tabIndex={0}>
       <h3 className="band">

@@ -8,6 +8,7 @@ const message: MessageView = {
   streamOffset: 0,
   length: 127,
   headLength: 27,
+  interim: [],
   startLine: ['GET', '/', 'HTTP/1.1'],
   fields: [
     {
@@ -21,6 +22,7 @@ const message: MessageView = {
       trailer: false,
     },
   ],
+  frames: [],
   spans: [
     { kind: 'method', start: 0, end: 3 },
     { kind: 'sp', start: 3, end: 4 },

@@ -1,0 +1,26 @@
+import { useEffect, useRef, useState } from 'react';
+import type { TalkParams, TalkResult, Watch } from '../../store/queries.ts';
+import { useStore } from '../shell/store-context.tsx';
+
+/** What is said inside an exchange, as it comes. Keep `params` the same object while equal. */
+export function useTalk(params: TalkParams): TalkResult | undefined {
+  const store = useStore();
+  const [held, setHeld] = useState<{ readonly exchange: number; readonly result: TalkResult }>();
+  const watch = useRef<Watch<TalkParams>>(undefined);
+  const latest = useRef(params);
+  latest.current = params;
+  useEffect(() => {
+    if (watch.current) return watch.current.update(params);
+    watch.current = store.watchTalk(params, (result) =>
+      setHeld({ exchange: latest.current.exchange, result }),
+    );
+  }, [store, params]);
+  useEffect(
+    () => () => {
+      watch.current?.close();
+      watch.current = undefined;
+    },
+    [],
+  );
+  return held?.exchange === params.exchange ? held.result : undefined;
+}

@@ -1,5 +1,5 @@
 /**
- * Lanes of connections over time. In a lane: a circle at accept, dots while idle, bars of exchanges by phase, read
+ * Lanes of connections over time. In a lane: a circle at accept, a rail for the handshake, dots while idle, bars of exchanges by phase, read
  * ticks above and write ticks below, labels over the bars, and how the connection ended.
  */
 import { type LaneLayout, laneMiddle, laneTop } from '../geometry/lanes.ts';
@@ -32,6 +32,8 @@ export interface LaneLife {
   readonly openedTime: number;
   readonly closedTime: number | undefined;
   readonly end: LaneEnd | undefined;
+  /** From the first byte of the TLS handshake to its end. */
+  readonly handshake: { readonly from: number; readonly to: number } | undefined;
 }
 export interface BarColumns {
   readonly count: number;
@@ -89,7 +91,7 @@ function paintLane(
   palette: Palette,
   { scale, layout, now }: TimelinePicture,
   lane: number,
-  { openedTime, closedTime }: LaneLife,
+  { openedTime, closedTime, handshake }: LaneLife,
 ): void {
   const top = Math.round(laneTop(layout, lane));
   const middle = laneMiddle(layout, lane);
@@ -105,6 +107,7 @@ function paintLane(
   context.lineTo(to, middle);
   context.stroke();
   context.setLineDash([]);
+  if (handshake) paintHandshake(context, palette, scale, handshake, middle);
   if (from < -4 || from > scale.width + 4) return;
   context.fillStyle = palette.well;
   context.strokeStyle = palette.ink2;
@@ -113,4 +116,20 @@ function paintLane(
   context.arc(from, middle, 2.5, 0, 2 * Math.PI);
   context.fill();
   context.stroke();
+}
+
+/** A rail with a bar at its end: from there on the connection is secure. */
+function paintHandshake(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scale: TimeScale,
+  { from, to }: NonNullable<LaneLife['handshake']>,
+  middle: number,
+): void {
+  const left = Math.max(-2, timeToPx(scale, from));
+  const right = Math.min(scale.width + 2, timeToPx(scale, to));
+  if (right < 0 || left > scale.width) return;
+  context.fillStyle = palette.meta;
+  context.fillRect(left, middle - 1.5, Math.max(1, right - left), 3);
+  context.fillRect(Math.round(right) - 1, middle - 4.5, 2, 9);
 }

@@ -25,15 +25,23 @@ export class ChainPool {
 
   /** Adds one entry at the end of a chain and returns its slot. */
   append(heads: Uint32Array, tails: Uint32Array, row: number): number {
-    let block = tails[row]!;
-    if (block === 0 || this.#used[block] === this.size) {
-      const fresh = this.#take();
-      if (block === 0) heads[row] = fresh;
-      else this.#next[block] = fresh;
-      tails[row] = fresh;
-      block = fresh;
-    }
+    const last = tails[row]!;
+    const block = last === 0 || this.isFull(last) ? this.extend(heads, tails, row) : last;
     return block * this.size + this.#used[block]!++;
+  }
+
+  /** Adds an empty block at the end of a chain, for an owner that wants its next entry in one. */
+  extend(heads: Uint32Array, tails: Uint32Array, row: number): number {
+    const last = tails[row]!;
+    const fresh = this.#take();
+    if (last === 0) heads[row] = fresh;
+    else this.#next[last] = fresh;
+    tails[row] = fresh;
+    return fresh;
+  }
+
+  isFull(block: number): boolean {
+    return this.#used[block] === this.size;
   }
 
   /** Gives the first block of a chain back; does nothing when it is empty. */

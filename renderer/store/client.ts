@@ -3,10 +3,12 @@
  * of its own.
  */
 import type { Direction } from '../../server-core/capture/events.ts';
-import type { ServeReply } from '../../server-core/capture/feed-messages.ts';
+import type { OpenReply, SaveReply, ServeReply } from '../../server-core/capture/feed-messages.ts';
+import type { FieldName } from '../filter/fields.ts';
 import type { LinkSpec } from '../link/connect.ts';
 import type { FromWorker, Question, ToWorker, Watchable, WatchName, WatchOf } from './messages.ts';
 import {
+  BY_TIME,
   type DetailResult,
   type Filter,
   type GraphParams,
@@ -14,10 +16,14 @@ import {
   type ListParams,
   type ListResult,
   NO_FILTER,
+  type SortOrder,
   type Store,
   type StoreState,
+  type TalkParams,
+  type TalkResult,
   type TimelineParams,
   type TimelineResult,
+  type ValueCount,
   type Watch,
 } from './queries.ts';
 
@@ -52,7 +58,9 @@ class StoreClient implements Store {
 
   constructor(worker: WorkerLike) {
     this.#worker = worker;
-    worker.addEventListener('message', (event) => this.#receive(event.data as FromWorker));
+    worker.addEventListener('message', ({ data }) => {
+      for (const message of Array.isArray(data) ? data : [data]) this.#receive(message as FromWorker);
+    });
   }
 
   connect(spec: LinkSpec): void {
@@ -81,6 +89,10 @@ class StoreClient implements Store {
     return this.#watch('detail', exchange, listener);
   }
 
+  watchTalk(params: TalkParams, listener: (result: TalkResult) => void): Watch<TalkParams> {
+    return this.#watch('talk', params, listener);
+  }
+
   watchTimeline(params: TimelineParams, listener: (result: TimelineResult) => void): Watch<TimelineParams> {
     return this.#watch('timeline', params, listener);
   }
@@ -97,8 +109,39 @@ class StoreClient implements Store {
     return this.#ask<number | undefined>({ ask: 'index', exchange });
   }
 
-  serve(path: string, port?: number): Promise<ServeReply> {
-    return this.#ask<ServeReply>({ ask: 'serve', path, port });
+  idsOf(first: number, end: number): Promise<Uint32Array> {
+    return this.#ask<Uint32Array>({ ask: 'ids', first, end });
+  }
+
+  rowsText(exchanges: readonly number[]): Promise<string> {
+    return this.#ask<string>({ ask: 'rows-text', exchanges });
+  }
+
+  async serve(path: string, port?: number): Promise<ServeReply | OpenReply> {
+    const reply = await this.#ask<ServeReply | OpenReply>({ ask: 'serve', path, port });
+    if ('capture' in reply) this.show(reply.capture.id);
+    return reply;
+  }
+
+  show(capture: number | undefined): void {
+    this.#order({ type: 'show', capture });
+    // Servers and times are others there.
+    this.setFilter({ ...this.#current.filter, server: undefined, from: undefined, to: undefined });
+  }
+
+  async closeCapture(capture: number): Promise<void> {
+    await this.#ask({ ask: 'host', call: { op: 'close', capture } });
+  }
+
+  async setBudget(where: 'memory' | 'disk', bytes: number): Promise<void> {
+    await this.#ask({ ask: 'host', call: { op: where, bytes } });
+  }
+
+  save(path?: string): Promise<SaveReply> {
+    return this.#ask<SaveReply>({
+      ask: 'host',
+      call: path === undefined ? { op: 'save' } : { op: 'save', path },
+    });
   }
 
   async server(action: 'start' | 'stop' | 'remove', server: number): Promise<void> {
@@ -113,8 +156,19 @@ class StoreClient implements Store {
     return this.#ask({ ask: 'curl', exchange });
   }
 
+  values(field: FieldName, typed: string): Promise<readonly ValueCount[]> {
+    return this.#ask({ ask: 'values', field, typed });
+  }
+
+  /** The state has it at once: who types must not see the text of two letters ago come back from the worker. */
   setFilter(filter: Filter): void {
+    this.#current = { ...this.#current, filter };
     this.#order({ type: 'filter', filter });
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  setSort(sort: SortOrder): void {
+    this.#order({ type: 'sort', sort });
   }
 
   setPaused(paused: boolean): void {
@@ -161,7 +215,7 @@ class StoreClient implements Store {
   #receive(message: FromWorker): void {
     switch (message.type) {
       case 'state':
-        this.#current = message.state;
+        this.#current = { ...message.state, filter: this.#current.filter };
         for (const listener of [...this.#listeners]) listener();
         return;
       case 'result':
@@ -189,6 +243,8 @@ export const INITIAL_STATE: StoreState = {
   link: { state: 'connecting' },
   hello: undefined,
   servers: [],
+  captures: [],
+  restarts: [],
   ledger: { captured: 0, shown: 0, filtered: 0, trimmed: 0, dropped: 0 },
   openConnections: 0,
   inFlight: 0,
@@ -197,8 +253,13 @@ export const INITIAL_STATE: StoreState = {
   requestsPerSecond: 0,
   memoryBytes: 0,
   memoryBudgetBytes: 0,
+  diskBytes: 0,
+  diskBudgetBytes: 0,
+  overruns: 0,
   firstTime: 0,
   lastTime: 0,
   paused: false,
   filter: NO_FILTER,
+  unread: 0,
+  sort: BY_TIME,
 };

@@ -11,9 +11,11 @@ import {
   type MarkName,
   type ServerState,
 } from '../../server-core/capture/events.ts';
+import type { TlsFacts } from '../../server-core/capture/tap.ts';
 import { ByteRecords } from './byte-records.ts';
 import { CONN_FLAG, type ConnectionPage, newConnections, UNKNOWN_REASON } from './connections.ts';
 import { CONTENT_KINDS, contentKind } from './content-kind.ts';
+import { ContentSearch } from './content-search.ts';
 import { ExchangeChains } from './exchange-chains.ts';
 import { type ExchangePage, FLAG, newExchanges } from './exchanges.ts';
 import { Marks } from './marks.ts';
@@ -33,8 +35,11 @@ export class Columns {
   /** Connections that are open, and those that have closed in the order in which they did. */
   readonly open = new Set<number>();
   readonly closedOrder: number[] = [];
+  /** Stream offset of the fault, of exchanges that have one: few do. */
+  readonly faultAt = new Map<number, number>();
   /** Exchanges held of each server. */
   readonly heldByServer = new Map<number, number>();
+  readonly contents = new ContentSearch(this);
   inFlight = 0;
   /** Time of the first and the latest record; both 0 before any. */
   firstTime = 0;
@@ -79,6 +84,20 @@ export class Columns {
     page.opened[row] = time;
   }
 
+  /** The handshake of a connection is done; a snapshot may tell of it again. */
+  tls(conn: number, time: number, facts: TlsFacts): void {
+    const page = this.connections.page(conn) ?? this.#addConnection(conn, time);
+    const row = conn & PAGE_MASK;
+    if (!Number.isNaN(page.secured[row]!)) return;
+    page.secured[row] = time;
+    page.handshake[row] = facts.handshakeMicros;
+    page.tlsVersion[row] = this.strings.intern(facts.version);
+    page.cipher[row] = this.strings.intern(facts.cipher);
+    page.alpn[row] = this.strings.intern(facts.alpn);
+    page.serverName[row] = this.strings.intern(facts.serverName);
+    if (facts.resumed) page.flags[row]! |= CONN_FLAG.resumed;
+  }
+
   byteRecord(
     conn: number,
     time: number,
@@ -93,10 +112,10 @@ export class Columns {
     this.#reached(conn, out, offset + length);
     this.bytes.append(page, row, time, out, offset, length, position, continued);
     (out === 1 ? this.metrics.bytesOut : this.metrics.bytesIn).add(time, length);
-    const latest = page.lastExchange[row]!;
-    const exchange = this.exchanges.page(latest);
-    if (exchange !== undefined && (exchange.flags[latest & PAGE_MASK]! & FLAG.ended) === 0) {
-      this.#touch(exchange, latest);
+    const grows = (out === 1 ? page.answering : page.lastExchange)[row]!;
+    const exchange = this.exchanges.page(grows);
+    if (exchange !== undefined && (exchange.flags[grows & PAGE_MASK]! & FLAG.ended) === 0) {
+      this.#touch(exchange, grows);
     }
   }
 
@@ -111,9 +130,6 @@ export class Columns {
     page.begin[row] = time;
     page.inStart[row] = offset;
     page.beginPosition[row] = position;
-    const before = connection.lastExchange[connRow]!;
-    const previous = this.exchanges.page(before);
-    if (previous !== undefined) previous.next[before & PAGE_MASK] = exchange;
     connection.lastExchange[connRow] = exchange;
     connection.exchanges[connRow]!++;
     this.chains.append(connection, connRow, exchange);
@@ -139,7 +155,7 @@ export class Columns {
     page.method[row] = this.strings.intern(method);
     page.target[row] = this.strings.intern(target);
     page.version[row] = this.strings.intern(version);
-    page.head[row] = time;
+    page.headAfter[row] = time - page.begin[row]!;
     page.kind[row] = CONTENT_KINDS.indexOf(contentKind('', target));
     this.#reached(page.conn[row]!, 0, headEnd);
     this.#touch(page, exchange);
@@ -159,8 +175,11 @@ export class Columns {
     const row = exchange & PAGE_MASK;
     page.flags[row]! |= FLAG.response;
     page.status[row] = status;
-    page.response[row] = time;
+    page.responseAfter[row] = time - page.begin[row]!;
     page.outStart[row] = offset;
+    const conn = page.conn[row]!;
+    const connection = this.connections.page(conn);
+    if (connection !== undefined) connection.answering[conn & PAGE_MASK] = exchange;
     this.strings.release(page.mediaType[row]!);
     page.mediaType[row] = this.strings.intern(mediaType);
     const target = this.strings.text(page.target[row]!);
@@ -190,7 +209,7 @@ export class Columns {
     const row = exchange & PAGE_MASK;
     this.strings.release(page.fault[row]!);
     page.fault[row] = this.strings.intern(code);
-    page.faultAt[row] = at;
+    this.faultAt.set(exchange, at);
     page.flags[row]! |= FLAG.faulted | (out ? FLAG.faultOut : 0);
     this.#touch(page, exchange);
   }
@@ -202,6 +221,7 @@ export class Columns {
     bytesIn: number,
     bytesOut: number,
     position: number,
+    detail = '',
   ): void {
     const page = this.connections.page(conn) ?? this.#addConnection(conn, time);
     const row = conn & PAGE_MASK;
@@ -210,6 +230,7 @@ export class Columns {
     page.closed[row] = time;
     page.closedPosition[row] = position;
     page.reason[row] = reason === undefined ? UNKNOWN_REASON : CLOSE_REASONS.indexOf(reason);
+    page.closeDetail[row] = this.strings.intern(detail);
     page.bytesIn[row] = bytesIn;
     page.bytesOut[row] = bytesOut;
     this.open.delete(conn);
@@ -241,6 +262,7 @@ export class Columns {
       this.strings.release(page[column][row]!);
     }
     this.#count(page.server[row]!, -1);
+    if ((page.flags[row]! & FLAG.faulted) !== 0) this.faultAt.delete(exchange);
     this.exchanges.drop(exchange);
     this.#dropped = Math.max(this.#dropped, exchange + 1);
     this.serial++;
@@ -253,10 +275,25 @@ export class Columns {
     const row = conn & PAGE_MASK;
     this.bytes.dropAll(page, row);
     this.chains.dropAll(page, row);
-    this.strings.release(page.remoteAddress[row]!);
+    for (const column of [
+      'remoteAddress',
+      'tlsVersion',
+      'cipher',
+      'alpn',
+      'serverName',
+      'closeDetail',
+    ] as const) {
+      this.strings.release(page[column][row]!);
+    }
     this.open.delete(conn);
     this.connections.drop(conn);
     this.serial++;
+  }
+
+  /** Has the filter look at a row again, of which more is known now. */
+  recheck(exchange: number): void {
+    const page = this.exchanges.page(exchange);
+    if (page !== undefined) this.#touch(page, exchange);
   }
 
   /** Numbers of the rows that were added or changed since the last call, each once; some may have gone since. */
@@ -308,7 +345,8 @@ export class Columns {
 
   #touch(page: ExchangePage, exchange: number): void {
     const row = exchange & PAGE_MASK;
-    page.change[row] = ++this.serial;
+    this.serial++;
+    page.change[row]!++;
     if ((page.flags[row]! & (FLAG.dirty | HELD)) !== HELD) return;
     page.flags[row]! |= FLAG.dirty;
     this.#changed.push(exchange);

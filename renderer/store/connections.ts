@@ -2,7 +2,7 @@
 import { PAGE_ROWS, type Page, PagedRows } from './paged-rows.ts';
 
 /** Bits of `flags` beside HELD. */
-export const CONN_FLAG = { closed: 2 } as const;
+export const CONN_FLAG = { closed: 2, resumed: 4 } as const;
 
 /** Index of a reason that this version does not know: past the end of CLOSE_REASONS. */
 export const UNKNOWN_REASON = 255;
@@ -16,12 +16,22 @@ export class ConnectionPage implements Page {
   readonly remotePort = new Uint16Array(PAGE_ROWS);
   readonly localPort = new Uint16Array(PAGE_ROWS);
   readonly opened = new Float64Array(PAGE_ROWS);
+  /** When its TLS handshake was done, and how long that took; NaN without TLS. */
+  readonly secured = new Float64Array(PAGE_ROWS);
+  readonly handshake = new Float64Array(PAGE_ROWS);
+  /** Numbers in the string table. */
+  readonly tlsVersion = new Uint32Array(PAGE_ROWS);
+  readonly cipher = new Uint32Array(PAGE_ROWS);
+  readonly alpn = new Uint32Array(PAGE_ROWS);
+  readonly serverName = new Uint32Array(PAGE_ROWS);
   /** NaN while open. */
   readonly closed = new Float64Array(PAGE_ROWS);
   /** Log position of its closed record. */
   readonly closedPosition = new Float64Array(PAGE_ROWS);
   /** Index into CLOSE_REASONS, once closed. */
   readonly reason = new Uint8Array(PAGE_ROWS);
+  /** A sentence beside the reason; number in the string table. */
+  readonly closeDetail = new Uint32Array(PAGE_ROWS);
   /** Exchanges begun on it, also those that were trimmed. */
   readonly exchanges = new Uint32Array(PAGE_ROWS);
   readonly bytesIn = new Float64Array(PAGE_ROWS);
@@ -30,6 +40,8 @@ export class ConnectionPage implements Page {
   readonly exchangeHead = new Uint32Array(PAGE_ROWS);
   readonly exchangeTail = new Uint32Array(PAGE_ROWS);
   readonly lastExchange = new Uint32Array(PAGE_ROWS);
+  /** The exchange whose response was begun last: with pipelining not the latest one. */
+  readonly answering = new Uint32Array(PAGE_ROWS);
   /** The chain of its reads and writes. */
   readonly bytesHead = new Uint32Array(PAGE_ROWS);
   readonly bytesTail = new Uint32Array(PAGE_ROWS);
@@ -47,15 +59,23 @@ function blank(page: ConnectionPage, row: number): void {
   page.remotePort[row] = 0;
   page.localPort[row] = 0;
   page.opened[row] = Number.NaN;
+  page.secured[row] = Number.NaN;
+  page.handshake[row] = Number.NaN;
+  page.tlsVersion[row] = 0;
+  page.cipher[row] = 0;
+  page.alpn[row] = 0;
+  page.serverName[row] = 0;
   page.closed[row] = Number.NaN;
   page.closedPosition[row] = Number.NaN;
   page.reason[row] = 0;
+  page.closeDetail[row] = 0;
   page.exchanges[row] = 0;
   page.bytesIn[row] = 0;
   page.bytesOut[row] = 0;
   page.exchangeHead[row] = 0;
   page.exchangeTail[row] = 0;
   page.lastExchange[row] = 0;
+  page.answering[row] = 0;
   page.bytesHead[row] = 0;
   page.bytesTail[row] = 0;
 }

@@ -1,5 +1,5 @@
 /** What a response holds, from its media type; where it has none (304, HEAD on errors), from the target's ending. */
-import { CHIPS, type Chip, type ContentKind } from './queries.ts';
+import type { Chip, ContentKind } from './queries.ts';
 
 /** The index is what the `kind` column stores. */
 export const CONTENT_KINDS = [
@@ -84,8 +84,8 @@ function kindByEnding(target: string): ContentKind {
   return slash === end - 1 ? 'html' : 'other';
 }
 
-/** The kind that a chip stands for; undefined for the chips that are no kind (`all`, `errors`). */
+/** The kind that a chip stands for; undefined for the one that is no kind (`errors`). */
 export function kindOfChip(chip: Chip): ContentKind | undefined {
-  if (chip === 'all' || chip === 'errors' || !CHIPS.includes(chip)) return undefined;
+  if (chip === 'errors') return undefined;
   return chip === 'doc' ? 'html' : chip;
 }

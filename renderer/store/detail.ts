@@ -6,6 +6,7 @@ import type { Direction } from '../../server-core/capture/events.ts';
 import type { Columns } from './columns.ts';
 import { CONN_FLAG } from './connections.ts';
 import { FLAG } from './exchanges.ts';
+import { interimStart } from './interim-start.ts';
 import { MessageReader } from './message-reader.ts';
 import { PAGE_MASK } from './paged-rows.ts';
 import { type Pull, readStream } from './payloads.ts';
@@ -50,6 +51,7 @@ export class Detail {
   /** Pulls what is new of both messages. Resolves to undefined when the exchange is not held (any more). */
   async result(): Promise<DetailResult | undefined> {
     await Promise.all([this.#advance('in'), this.#advance('out')]);
+    this.#switch();
     const place = this.#place();
     const row = buildRow(this.#columns, this.#exchange);
     const request = this.#view('in');
@@ -88,6 +90,16 @@ export class Detail {
     if (this.#isCutOff(direction) && extent.start + side.reader.length === extent.end) side.reader.finish();
   }
 
+  /** RFC 6455 §4.2.2: from the end of the handshake on both directions are frames. */
+  #switch(): void {
+    const answer = this.#sides.get('out')?.reader;
+    const { startLine = [], fields = [] } = answer?.read() ?? {};
+    const find = (name: string) => fields.find((field) => field.name.toLowerCase() === name)?.value ?? '';
+    if (startLine[1] !== '101' || find('upgrade').toLowerCase() !== 'websocket') return;
+    const deflate = /\bpermessage-deflate\b/i.test(find('sec-websocket-extensions'));
+    for (const { reader } of this.#sides.values()) reader.switchToFrames(deflate);
+  }
+
   #view(direction: Direction): MessageView | undefined {
     const extent = this.#extent(direction);
     const place = this.#place();
@@ -95,7 +107,8 @@ export class Detail {
     const { page, row } = place;
     const side = this.#side(direction, extent.start);
     const message = side.reader.read();
-    const open = Number.isNaN((direction === 'in' ? page.inEnd : page.outEnd)[row]!);
+    const switched = page.status[row] === 101;
+    const open = !switched && Number.isNaN((direction === 'in' ? page.inEnd : page.outEnd)[row]!);
     const length = open && message.end !== undefined ? message.end : extent.end - extent.start;
     const lost = side.trimmed && message.bytes.length === 0;
     const spans = message.spans.filter((span) => span.start < length);
@@ -106,6 +119,8 @@ export class Detail {
       headLength: Math.min(message.headLength, length),
       startLine: message.startLine,
       fields: message.fields,
+      interim: message.interim,
+      frames: message.frames,
       spans,
       cuts: this.#cuts(extent.conn, side.out, extent.start, length),
       bytes: lost ? undefined : message.bytes.slice(0, length),
@@ -121,7 +136,7 @@ export class Detail {
     const code = faultCode(this.#columns.strings.text(page.fault[row]!));
     const inResponse = (page.flags[row]! & FLAG.faultOut) !== 0;
     if (code === undefined || inResponse !== (direction === 'out')) return undefined;
-    return { code, at: page.faultAt[row]! - start };
+    return { code, at: (this.#columns.faultAt.get(this.#exchange) ?? Number.NaN) - start };
   }
 
   #cuts(conn: number, out: 0 | 1, start: number, length: number): Cut[] {
@@ -129,14 +144,14 @@ export class Detail {
     const page = connections.page(conn);
     const cuts: Cut[] = [];
     if (page === undefined) return cuts;
-    bytes.eachWithin(page, conn & PAGE_MASK, out, start, start + length, (slot) => {
-      const from = Math.max(bytes.offset[slot]!, start);
-      const to = Math.min(bytes.offset[slot]! + bytes.length[slot]!, start + length);
+    bytes.eachWithin(page, conn & PAGE_MASK, out, start, start + length, (record) => {
+      const from = Math.max(record.offset, start);
+      const to = Math.min(record.offset + record.length, start + length);
       const before = cuts.at(-1);
-      if (bytes.continued[slot] === 1 && before !== undefined) {
+      if (record.continued && before !== undefined) {
         cuts[cuts.length - 1] = { ...before, length: before.length + to - from };
       } else if (cuts.length < MAX_CUTS) {
-        cuts.push({ offset: from - start, length: to - from, time: bytes.time[slot]! });
+        cuts.push({ offset: from - start, length: to - from, time: record.time });
       }
     });
     return cuts;
@@ -153,13 +168,17 @@ export class Detail {
     if (direction === 'in') {
       const start = page.inStart[row]!;
       const read = connection?.bytesIn[connRow] ?? start;
-      return { conn, start, end: Math.max(start, Math.min(requestEnd(this.#columns, page, row), read)) };
+      // After 101 the request has ended, but what the client sends still belongs to this exchange.
+      const end = page.status[row] === 101 ? read : requestEnd(this.#columns, page, row);
+      return { conn, start, end: Math.max(start, Math.min(end, read)) };
     }
-    const start = page.outStart[row]!;
-    const end = responseEnd(this.#columns, page, row);
-    if (end === undefined) return undefined;
+    // The final head's place is known once it was begun; interim ones stand before it.
+    const final = page.outStart[row]!;
+    const start = interimStart(this.#columns, page, row) ?? final;
     // A head is noted when it is queued; its bytes come when the socket takes them.
     const written = connection?.bytesOut[connRow] ?? start;
+    const end = responseEnd(this.#columns, page, row) ?? written;
+    if (Number.isNaN(final) && !(written > start)) return undefined;
     return { conn, start, end: Math.max(start, Math.min(end, written)) };
   }
 

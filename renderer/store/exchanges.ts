@@ -33,9 +33,10 @@ export class ExchangePage implements Page {
   /** Index into CONTENT_KINDS. */
   readonly kind = new Uint8Array(PAGE_ROWS);
   readonly begin = new Float64Array(PAGE_ROWS);
-  readonly head = new Float64Array(PAGE_ROWS);
-  readonly response = new Float64Array(PAGE_ROWS);
   readonly end = new Float64Array(PAGE_ROWS);
+  /** Microseconds after `begin` at which the head was read and the response begun: to the microsecond up to 16 s. */
+  readonly headAfter = new Float32Array(PAGE_ROWS);
+  readonly responseAfter = new Float32Array(PAGE_ROWS);
   /** Log positions of the records that began and ended it: what a trim compares. */
   readonly beginPosition = new Float64Array(PAGE_ROWS);
   readonly endPosition = new Float64Array(PAGE_ROWS);
@@ -44,15 +45,12 @@ export class ExchangePage implements Page {
   readonly inEnd = new Float64Array(PAGE_ROWS);
   readonly outStart = new Float64Array(PAGE_ROWS);
   readonly outEnd = new Float64Array(PAGE_ROWS);
-  readonly faultAt = new Float64Array(PAGE_ROWS);
-  /** The exchange that follows on the same connection. */
-  readonly next = new Uint32Array(PAGE_ROWS);
-  readonly firstMark = new Uint32Array(PAGE_ROWS);
+  /** Its latest mark, by number in the marks. */
   readonly lastMark = new Uint32Array(PAGE_ROWS);
   /** 1 where the server waited for the socket to drain. */
   readonly waited = new Uint8Array(PAGE_ROWS);
-  /** Serial number of the row's last change, over the whole store. */
-  readonly change = new Float64Array(PAGE_ROWS);
+  /** Counts the row's changes; whoever compares two numbers looks only whether they are the same. */
+  readonly change = new Uint32Array(PAGE_ROWS);
 }
 
 export type Exchanges = PagedRows<ExchangePage>;
@@ -69,16 +67,13 @@ function blank(page: ExchangePage, row: number): void {
   page.mediaType[row] = 0;
   page.fault[row] = 0;
   page.kind[row] = 0;
-  page.head[row] = Number.NaN;
-  page.response[row] = Number.NaN;
   page.end[row] = Number.NaN;
+  page.headAfter[row] = Number.NaN;
+  page.responseAfter[row] = Number.NaN;
   page.endPosition[row] = Number.POSITIVE_INFINITY;
   page.inEnd[row] = Number.NaN;
   page.outStart[row] = Number.NaN;
   page.outEnd[row] = Number.NaN;
-  page.faultAt[row] = Number.NaN;
-  page.next[row] = 0;
-  page.firstMark[row] = 0;
   page.lastMark[row] = 0;
   page.waited[row] = 0;
 }

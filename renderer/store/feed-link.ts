@@ -12,7 +12,8 @@ export interface FeedHandlers {
   onState(state: LinkState): void;
   /** `fresh` is true for the first hello of a link: the log is about to be read from its start. */
   onHello(hello: Hello, fresh: boolean): void;
-  onBatch(records: Uint8Array): void;
+  /** A promise holds back what follows until it resolves. */
+  onBatch(records: Uint8Array): void | Promise<void>;
 }
 
 export interface FeedLinkOptions {
@@ -66,7 +67,7 @@ export class FeedLink {
         fresh = false;
       },
       onBatch: (records) => {
-        if (isCurrent()) this.#options.handlers.onBatch(records);
+        if (isCurrent()) return this.#options.handlers.onBatch(records);
       },
       onClose: (reason) => {
         if (isCurrent()) this.#lost(spec, reason);

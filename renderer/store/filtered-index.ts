@@ -1,12 +1,23 @@
 /**
  * The numbers of the rows that pass the filter, in order. After each batch only rows that were added or changed
- * are looked at; a new filter looks at all.
+ * are looked at; a new filter looks at all, or at those that passed before when it only asks for more.
  */
 import type { Columns } from './columns.ts';
-import { compileFilter, type RowTest } from './filter.ts';
+import { compileFilter, isNarrower, type RowTest } from './filter.ts';
 import { grown } from './grown.ts';
 import { PAGE_MASK } from './paged-rows.ts';
 import { type Filter, NO_FILTER } from './queries.ts';
+
+/** What happened to the rows since it was last asked. */
+export interface Touched {
+  /** Rows that were added or changed, whether they pass or not; undefined when it may be any. */
+  readonly changed: ReadonlySet<number> | undefined;
+  /** All rows that were dropped lie below this. */
+  readonly droppedBelow: number;
+}
+
+/** More changed rows than this share of all are as good as any. */
+const MOST_TOUCHED = 1 / 8;
 
 export class FilteredIndex {
   filter: Filter = NO_FILTER;
@@ -17,6 +28,10 @@ export class FilteredIndex {
   #start = 0;
   #end = 0;
   #test: RowTest | undefined;
+  /** Kept for a list in another order; undefined when nobody asks, or any row may have changed. */
+  #touched: Set<number> | undefined;
+  #tracks = false;
+  #droppedBelow = 0;
 
   readonly #columns: Columns;
 
@@ -40,18 +55,32 @@ export class FilteredIndex {
   }
 
   set(filter: Filter): void {
+    this.absorb();
+    const narrows = isNarrower(filter, this.filter);
     this.filter = filter;
     this.#test = compileFilter(this.#columns, filter);
-    this.#columns.takeChanged();
-    this.#columns.takeDropped();
-    this.#start = 0;
-    this.#end = 0;
-    const test = this.#test;
-    this.#columns.exchanges.eachFrom(1, (page, row, id) => {
-      if (test === undefined || test(page, row)) this.#push(id);
-      return true;
-    });
+    if (narrows) this.#keepPassing();
+    else this.#fill();
+    this.#touched = undefined;
     this.version++;
+  }
+
+  /** All of them, in order; the array is the index's and holds until the next change. */
+  ids(): Uint32Array {
+    return this.#ids.subarray(this.#start, this.#end);
+  }
+
+  /** Whether to note which rows change, for `takeTouched`. Any may have when it begins. */
+  track(tracks: boolean): void {
+    this.#tracks = tracks;
+    this.#touched = undefined;
+  }
+
+  takeTouched(): Touched {
+    const taken = { changed: this.#touched, droppedBelow: this.#droppedBelow };
+    if (this.#touched === undefined || this.#touched.size > 0) this.#touched = new Set();
+    this.#droppedBelow = 0;
+    return taken;
   }
 
   /** Takes in what changed in the columns since the last call. */
@@ -60,11 +89,36 @@ export class FilteredIndex {
     const droppedBelow = this.#columns.takeDropped();
     if (droppedBelow > 0) this.#compact(droppedBelow);
     for (const id of this.#columns.takeChanged()) {
+      this.#touched?.add(id);
       const page = exchanges.page(id);
       if (page === undefined) continue;
-      const passes = this.#test === undefined || this.#test(page, id & PAGE_MASK);
+      const passes = this.#test === undefined || this.#test(page, id & PAGE_MASK, id);
       this.#put(id, passes);
     }
+    if (!this.#tracks || (this.#touched?.size ?? 0) > 1024 + this.count * MOST_TOUCHED)
+      this.#touched = undefined;
+  }
+
+  #fill(): void {
+    const test = this.#test;
+    this.#start = 0;
+    this.#end = 0;
+    this.#columns.exchanges.eachFrom(1, (page, row, id) => {
+      if (test === undefined || test(page, row, id)) this.#push(id);
+      return true;
+    });
+  }
+
+  #keepPassing(): void {
+    const test = this.#test;
+    if (test === undefined) return;
+    const { exchanges } = this.#columns;
+    let kept = this.#start;
+    for (let place = this.#start; place < this.#end; place++) {
+      const id = this.#ids[place]!;
+      if (test(exchanges.page(id)!, id & PAGE_MASK, id)) this.#ids[kept++] = id;
+    }
+    this.#end = kept;
   }
 
   #put(id: number, passes: boolean): void {
@@ -109,6 +163,7 @@ export class FilteredIndex {
       if (this.#columns.exchanges.page(id) !== undefined) this.#ids[--to] = id;
     }
     this.#start = to;
+    this.#droppedBelow = Math.max(this.#droppedBelow, below);
     this.version++;
   }
 

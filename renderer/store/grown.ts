@@ -1,4 +1,4 @@
-export type NumberColumn = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+import type { NumberColumn } from './number-pages.ts';
 
 /** The column itself if it has room for `length` entries, else a copy of at least twice its length. */
 export function grown<T extends NumberColumn>(column: T, length: number): T {

@@ -1,35 +1,45 @@
 /** Batches of encoded records into columns. Times never go back in the log, except for carried records. */
 import { RecordReader } from '../../server-core/capture/codec.ts';
-import { KIND } from '../../server-core/capture/events.ts';
-import { BYTES_HEADER } from '../../server-core/capture/layout.ts';
+import { KIND, type ServerState } from '../../server-core/capture/events.ts';
 import { Columns } from './columns.ts';
 import { FilteredIndex } from './filtered-index.ts';
+import { endAll, NO_SHIFT, type Shift } from './generation.ts';
+import { ListOrder } from './list-order.ts';
 import { Trim } from './trim.ts';
 
-/** Everything derived from one log: columns, what is trimmed of them, and which rows the filter shows. */
+/** Everything derived from one log: columns, what is trimmed of them, which rows the filter shows and in what order. */
 export class Ingest {
   readonly columns = new Columns();
   readonly trim = new Trim(this.columns);
   readonly index = new FilteredIndex(this.columns);
+  readonly order = new ListOrder(this.columns, this.index);
   /** Why the latest batch could not be read to its end; undefined when it could. */
   error: string | undefined;
   readonly #reader = new RecordReader();
-  #clearAt: number | undefined;
+  #shift: Shift = NO_SHIFT;
+  #lastServer = 0;
 
-  /** Takes a batch in; borrows the bytes for the call. */
+  /** What is added to the numbers of the log that is read now. */
+  get shift(): Shift {
+    return this.#shift;
+  }
+
+  /** Takes a batch in; borrows the bytes for the call. What was read before, on an earlier link, is passed over. */
   batch(bytes: Uint8Array): void {
-    const reader = this.#reader.reset(bytes, this.trim.read);
+    const shift = this.#shift;
+    const reader = this.#reader.reset(bytes, this.trim.read - shift.position);
     let first = true;
     while (reader.next()) {
+      const position = reader.position + shift.position;
+      if (!reader.carried && position < this.trim.read) continue;
       if (!reader.carried && reader.kind !== KIND.tombstone) {
-        if (first) this.trim.batch(reader.position, reader.time);
+        if (first) this.trim.batch(position, reader.time + shift.time);
         first = false;
       }
       this.#record(reader);
       // Carried records and the tombstone before them repeat the past: they are not the log's own next record.
       if (reader.carried) continue;
-      this.trim.read = Math.max(this.trim.read, endPosition(reader));
-      if (this.#clearAt !== undefined && this.trim.read >= this.#clearAt) this.clear();
+      this.trim.read = Math.max(this.trim.read, reader.endPosition + shift.position);
     }
     this.error = reader.error;
     this.index.absorb();
@@ -37,19 +47,31 @@ export class Ingest {
 
   /** Forgets what has ended, at once. */
   clear(): void {
-    this.#clearAt = undefined;
     this.trim.clear();
     this.index.absorb();
   }
 
-  /** Forgets what has ended as soon as the log is read up to a position: how a clear outlives a reconnect. */
-  clearWhenAt(position: number): void {
-    this.#clearAt = position;
+  /** Another log goes on where this one ended with its process; `time` is how much later it began, in microseconds. */
+  goOn(time: number): void {
+    const { columns, trim } = this;
+    endAll(columns, trim.read);
+    this.#shift = {
+      position: trim.read,
+      conn: columns.connections.last,
+      exchange: columns.exchanges.last,
+      server: this.#lastServer,
+      // A clock that was set back must not let times run backwards.
+      time: Math.max(time, columns.lastTime),
+    };
+    this.index.absorb();
   }
 
   #record(reader: RecordReader): void {
     const { columns } = this;
-    const { time, conn, position } = reader;
+    const shift = this.#shift;
+    const time = reader.time + shift.time;
+    const position = reader.position + shift.position;
+    const conn = reader.conn === 0 ? 0 : reader.conn + shift.conn;
     if (reader.kind !== KIND.server) columns.at(time);
     switch (reader.kind) {
       case KIND.bytes:
@@ -65,47 +87,79 @@ export class Ingest {
         return;
       case KIND.begin:
         if (reader.carried) this.trim.carriedBegin();
-        columns.begin(conn, reader.exchange, time, reader.offset, position);
+        columns.begin(conn, this.#exchange(reader), time, reader.offset, position);
         return;
       case KIND.request:
-        columns.request(reader.exchange, time, reader.headEnd, reader.method, reader.target, reader.version);
+        columns.request(
+          this.#exchange(reader),
+          time,
+          reader.headEnd,
+          reader.method,
+          reader.target,
+          reader.version,
+        );
         return;
       case KIND.requestEnd:
-        columns.requestEnd(reader.exchange, reader.offset);
+        columns.requestEnd(this.#exchange(reader), reader.offset);
         return;
       case KIND.response:
-        columns.response(reader.exchange, time, reader.offset, reader.status, reader.mediaType);
+        columns.response(this.#exchange(reader), time, reader.offset, reader.status, reader.mediaType);
         return;
       case KIND.responseEnd:
-        columns.responseEnd(reader.exchange, time, reader.offset, reader.complete, position);
+        columns.responseEnd(this.#exchange(reader), time, reader.offset, reader.complete, position);
         return;
       case KIND.mark:
-        if (reader.mark !== undefined) columns.mark(reader.exchange, time, reader.mark, reader.detail);
+        if (reader.mark !== undefined) columns.mark(this.#exchange(reader), time, reader.mark, reader.detail);
         return;
       case KIND.fault:
-        columns.fault(reader.exchange, reader.fault ?? '', reader.out, reader.offset);
+        columns.fault(this.#exchange(reader), reader.fault ?? '', reader.out, reader.offset);
         return;
       case KIND.opened:
-        columns.opened(conn, time, reader.server, reader.remoteAddress, reader.remotePort, reader.localPort);
+        columns.opened(
+          conn,
+          time,
+          reader.server + shift.server,
+          reader.remoteAddress,
+          reader.remotePort,
+          reader.localPort,
+        );
         return;
       case KIND.closed:
-        columns.closed(conn, time, reader.reason, reader.bytesIn, reader.bytesOut, position);
+        columns.closed(
+          conn,
+          time,
+          reader.reason,
+          reader.bytesIn,
+          reader.bytesOut,
+          position,
+          reader.closeDetail,
+        );
         return;
+      case KIND.tls: {
+        const { tlsVersion: version, cipher, alpn, serverName, resumed, handshakeMicros } = reader;
+        columns.tls(conn, time, { version, cipher, alpn, serverName, resumed, handshakeMicros });
+        return;
+      }
       case KIND.metrics:
         columns.sample(time, reader.loopLagMicros, reader.waitingBytes);
         return;
       case KIND.server:
-        columns.server(reader.serverState);
+        this.#server(reader.serverState);
         return;
       case KIND.tombstone:
-        this.trim.tombstone(reader.start, time, reader.trimmedExchanges);
+        this.trim.tombstone(reader.start + shift.position, time, reader.trimmedExchanges + shift.exchange);
         return;
     }
   }
-}
 
-/** Log position after the current record; an elided one counts with the payload it has in the log. */
-function endPosition(reader: RecordReader): number {
-  const length = reader.kind === KIND.bytes ? BYTES_HEADER + reader.length : reader.to - reader.from;
-  return reader.position + length;
+  #exchange(reader: RecordReader): number {
+    return reader.exchange === 0 ? 0 : reader.exchange + this.#shift.exchange;
+  }
+
+  #server(state: ServerState | undefined): void {
+    if (state === undefined) return;
+    const id = state.id + this.#shift.server;
+    this.#lastServer = Math.max(this.#lastServer, id);
+    this.columns.server({ ...state, id });
+  }
 }

@@ -1,10 +1,10 @@
 /**
- * What the server noted while it answered, as linked lists by exchange. Details repeat from request to request
- * (the same file, the same decision), so their texts are shared.
+ * What the server noted while it answered, as linked lists by exchange, the latest first. Details repeat from
+ * request to request (the same file, the same decision), so their texts are shared.
  */
 import { MARKS, type MarkName } from '../../server-core/capture/events.ts';
 import type { ExchangePage } from './exchanges.ts';
-import { grown } from './grown.ts';
+import { NumberPages } from './number-pages.ts';
 import type { StringTable } from './string-table.ts';
 
 export interface Mark {
@@ -13,13 +13,17 @@ export interface Mark {
   readonly detail: string;
 }
 
+/** A name's number lies below its detail's in one word. */
+const NAME_BITS = 4;
+const NAME_MASK = (1 << NAME_BITS) - 1;
 const NUMBER_OF = new Map<string, number>(MARKS.map((name, number) => [name, number]));
 
 export class Marks {
-  #time = new Float64Array(64);
-  #name = new Uint8Array(64);
-  #detail = new Uint32Array(64);
-  #next = new Uint32Array(64);
+  /** Microseconds after the exchange began. */
+  readonly #after = new NumberPages(Float32Array);
+  /** Number of the detail in the string table, then of the name. */
+  readonly #said = new NumberPages(Uint32Array);
+  readonly #before = new NumberPages(Uint32Array);
   /** Entry 0 is "none". */
   #count = 1;
   #free = 0;
@@ -32,12 +36,9 @@ export class Marks {
 
   append(page: ExchangePage, row: number, time: number, mark: MarkName, detail: string): void {
     const entry = this.#take();
-    this.#time[entry] = time;
-    this.#name[entry] = NUMBER_OF.get(mark) ?? 0;
-    this.#detail[entry] = this.#strings.intern(detail);
-    this.#next[entry] = 0;
-    if (page.firstMark[row] === 0) page.firstMark[row] = entry;
-    else this.#next[page.lastMark[row]!] = entry;
+    this.#after.set(entry, time - page.begin[row]!);
+    this.#said.set(entry, (this.#strings.intern(detail) << NAME_BITS) | (NUMBER_OF.get(mark) ?? 0));
+    this.#before.set(entry, page.lastMark[row]!);
     page.lastMark[row] = entry;
     if (mark === 'drain-wait') page.waited[row] = 1;
   }
@@ -45,14 +46,14 @@ export class Marks {
   /** The marks of an exchange in the order in which they were made. */
   list(page: ExchangePage, row: number): Mark[] {
     const marks: Mark[] = [];
-    for (let entry = page.firstMark[row]!; entry !== 0; entry = this.#next[entry]!) {
+    for (let entry = page.lastMark[row]!; entry !== 0; entry = this.#before.get(entry)) {
       marks.push({
-        time: this.#time[entry]!,
-        mark: MARKS[this.#name[entry]!]!,
-        detail: this.#strings.text(this.#detail[entry]!),
+        time: page.begin[row]! + this.#after.get(entry),
+        mark: MARKS[this.#said.get(entry) & NAME_MASK]!,
+        detail: this.#strings.text(this.#said.get(entry) >>> NAME_BITS),
       });
     }
-    return marks;
+    return marks.reverse();
   }
 
   /**
@@ -61,11 +62,10 @@ export class Marks {
    */
   eachWait(page: ExchangePage, row: number, until: number, visit: (from: number, to: number) => void): void {
     let began: number | undefined;
-    for (let entry = page.firstMark[row]!; entry !== 0; entry = this.#next[entry]!) {
-      const mark = MARKS[this.#name[entry]!];
-      if (mark === 'drain-wait') began ??= this.#time[entry]!;
+    for (const { mark, time } of this.list(page, row)) {
+      if (mark === 'drain-wait') began ??= time;
       if (mark === 'drained' && began !== undefined) {
-        visit(began, this.#time[entry]!);
+        visit(began, time);
         began = undefined;
       }
     }
@@ -73,28 +73,26 @@ export class Marks {
   }
 
   drop(page: ExchangePage, row: number): void {
-    for (let entry = page.firstMark[row]!; entry !== 0; ) {
-      const after = this.#next[entry]!;
-      this.#strings.release(this.#detail[entry]!);
-      this.#next[entry] = this.#free;
+    for (let entry = page.lastMark[row]!; entry !== 0; ) {
+      const before = this.#before.get(entry);
+      this.#strings.release(this.#said.get(entry) >>> NAME_BITS);
+      this.#before.set(entry, this.#free);
       this.#free = entry;
-      entry = after;
+      entry = before;
     }
-    page.firstMark[row] = 0;
     page.lastMark[row] = 0;
   }
 
   #take(): number {
     if (this.#free !== 0) {
       const entry = this.#free;
-      this.#free = this.#next[entry]!;
+      this.#free = this.#before.get(entry);
       return entry;
     }
     const entry = this.#count++;
-    this.#time = grown(this.#time, this.#count);
-    this.#name = grown(this.#name, this.#count);
-    this.#detail = grown(this.#detail, this.#count);
-    this.#next = grown(this.#next, this.#count);
+    this.#after.reserve(this.#count);
+    this.#said.reserve(this.#count);
+    this.#before.reserve(this.#count);
     return entry;
   }
 }

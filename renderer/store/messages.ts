@@ -3,9 +3,11 @@
  *
  *   page → worker   connect, then watch / update / unwatch by the watch's number, ask by the question's number,
  *                   and orders that need no answer
- *   worker → page   state and results, each at most once a frame; answers
+ *   worker → page   state and results, each at most once a frame; answers; those of one turn in one array
  */
 import type { Direction } from '../../server-core/capture/events.ts';
+import type { Call } from '../../server-core/capture/feed-messages.ts';
+import type { FieldName } from '../filter/fields.ts';
 import type { LinkSpec } from '../link/connect.ts';
 import type {
   DetailResult,
@@ -14,7 +16,10 @@ import type {
   GraphResult,
   ListParams,
   ListResult,
+  SortOrder,
   StoreState,
+  TalkParams,
+  TalkResult,
   TimelineParams,
   TimelineResult,
 } from './queries.ts';
@@ -23,6 +28,7 @@ import type {
 export interface Watchable {
   list: { params: ListParams; result: ListResult };
   detail: { params: number | undefined; result: DetailResult | undefined };
+  talk: { params: TalkParams; result: TalkResult };
   timeline: { params: TimelineParams; result: TimelineResult };
   graph: { params: GraphParams; result: GraphResult };
 }
@@ -41,7 +47,14 @@ export type Question =
       readonly to: number;
     }
   | { readonly ask: 'index'; readonly exchange: number }
+  | { readonly ask: 'ids'; readonly first: number; readonly end: number }
+  | { readonly ask: 'rows-text'; readonly exchanges: readonly number[] }
   | { readonly ask: 'curl'; readonly exchange: number }
+  | { readonly ask: 'values'; readonly field: FieldName; readonly typed: string }
+  | {
+      readonly ask: 'host';
+      readonly call: Extract<Call, { readonly op: 'memory' | 'disk' | 'save' | 'close' }>;
+    }
   | { readonly ask: 'open'; readonly server: number; readonly path: string }
   | { readonly ask: 'serve'; readonly path: string; readonly port: number | undefined }
   | {
@@ -56,6 +69,8 @@ export type ToWorker =
   | { readonly type: 'unwatch'; readonly id: number }
   | { readonly type: 'ask'; readonly id: number; readonly question: Question }
   | { readonly type: 'filter'; readonly filter: Filter }
+  | { readonly type: 'sort'; readonly sort: SortOrder }
+  | { readonly type: 'show'; readonly capture: number | undefined }
   | { readonly type: 'paused'; readonly paused: boolean }
   | { readonly type: 'clear' };
 

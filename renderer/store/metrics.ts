@@ -24,13 +24,8 @@ export class Metrics {
     this.waitingBytes,
   ];
 
-  /** May forget what lies before `time`, when that is worth the work. */
+  /** Forgets what lies before `time`, keeping the levels that still hold. */
   forgetBefore(time: number): void {
     for (const series of this.#all) series.forgetBefore(time);
-  }
-
-  /** Forgets what lies before `time`, keeping the levels that still hold. */
-  cutBefore(time: number): void {
-    for (const series of this.#all) series.cutBefore(time);
   }
 }

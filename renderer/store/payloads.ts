@@ -27,12 +27,11 @@ export async function readStream(
   let reached = from;
   const page = columns.connections.page(conn);
   if (page !== undefined) {
-    columns.bytes.eachWithin(page, conn & PAGE_MASK, out, from, to, (slot) => {
-      const offset = columns.bytes.offset[slot]!;
+    columns.bytes.eachWithin(page, conn & PAGE_MASK, out, from, to, ({ offset, length, position }) => {
       if (positions.length === 0) start = offset;
       // A gap leaves `reached` behind, and is refused below.
-      if (offset <= reached) reached = offset + columns.bytes.length[slot]!;
-      positions.push(columns.bytes.position[slot]!);
+      if (offset <= reached) reached = offset + length;
+      positions.push(position);
     });
   }
   if (reached < to || start > from) throw new Error(TRIMMED);

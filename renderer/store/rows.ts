@@ -2,11 +2,11 @@
 import { CLOSE_REASONS } from '../../server-core/capture/events.ts';
 import { FAULTS, type FaultCode } from '../../server-core/wire/faults.ts';
 import type { Columns } from './columns.ts';
-import { CONN_FLAG } from './connections.ts';
+import { CONN_FLAG, type ConnectionPage } from './connections.ts';
 import { CONTENT_KINDS } from './content-kind.ts';
 import { type ExchangePage, FLAG } from './exchanges.ts';
 import { PAGE_MASK } from './paged-rows.ts';
-import type { ConnectionView, Row, RowPhase } from './queries.ts';
+import type { ConnectionView, Row, RowPhase, TlsView } from './queries.ts';
 
 /** Undefined when the exchange is not held. */
 export function buildRow(columns: Columns, id: number): Row | undefined {
@@ -29,8 +29,8 @@ export function buildRow(columns: Columns, id: number): Row | undefined {
     requestBytes: requestEnd(columns, page, row) - page.inStart[row]!,
     responseBytes: responseBytes(columns, page, row),
     beginTime: page.begin[row]!,
-    headTime: known(page.head[row]!),
-    responseTime: known(page.response[row]!),
+    headTime: known(page.begin[row]! + page.headAfter[row]!),
+    responseTime: known(page.begin[row]! + page.responseAfter[row]!),
     endTime: known(page.end[row]!),
   };
 }
@@ -55,11 +55,31 @@ function isMalformed(columns: Columns, page: ExchangePage, row: number): boolean
 /** One past the last byte of the request in the in stream, as far as it has come. */
 export function requestEnd(columns: Columns, page: ExchangePage, row: number): number {
   if (!Number.isNaN(page.inEnd[row]!)) return page.inEnd[row]!;
-  const next = page.next[row]!;
-  const following = columns.exchanges.page(next);
-  if (following !== undefined) return following.inStart[next & PAGE_MASK]!;
   const conn = page.conn[row]!;
+  const following = inStartAfter(columns, conn, page.inStart[row]!);
+  if (following !== undefined) return following;
   return Math.max(page.inStart[row]!, columns.connections.page(conn)?.bytesIn[conn & PAGE_MASK] ?? 0);
+}
+
+/** Where the next exchange on the same connection begins, if there is one. */
+function inStartAfter(columns: Columns, conn: number, inStart: number): number | undefined {
+  const { connections, exchanges, chains } = columns;
+  const connection = connections.page(conn);
+  if (connection === undefined) return undefined;
+  const startOf = (id: number) => exchanges.page(id)?.inStart[id & PAGE_MASK] ?? Number.NEGATIVE_INFINITY;
+  // The usual case, without a walk: it is the connection's latest.
+  if (startOf(connection.lastExchange[conn & PAGE_MASK]!) <= inStart) return undefined;
+  let found: number | undefined;
+  chains.each(
+    connection,
+    conn & PAGE_MASK,
+    (next) => startOf(next) <= inStart,
+    (id) => {
+      if (startOf(id) > inStart) found = startOf(id);
+      return found === undefined;
+    },
+  );
+  return found;
 }
 
 /** One past the last byte of the response in the out stream, as far as it was written; undefined without one. */
@@ -87,9 +107,24 @@ export function buildConnection(columns: Columns, conn: number): ConnectionView 
     openedTime: page.opened[row]!,
     closedTime: known(page.closed[row]!),
     closeReason: isClosed ? CLOSE_REASONS[page.reason[row]!] : undefined,
+    closeDetail: columns.strings.text(page.closeDetail[row]!),
+    tls: buildTls(columns, page, row),
     exchanges: page.exchanges[row]!,
     bytesIn: page.bytesIn[row]!,
     bytesOut: page.bytesOut[row]!,
+  };
+}
+
+function buildTls({ strings }: Columns, page: ConnectionPage, row: number): TlsView | undefined {
+  if (Number.isNaN(page.secured[row]!)) return undefined;
+  return {
+    securedTime: page.secured[row]!,
+    handshakeMicros: page.handshake[row]!,
+    version: strings.text(page.tlsVersion[row]!),
+    cipher: strings.text(page.cipher[row]!),
+    alpn: strings.text(page.alpn[row]!),
+    serverName: strings.text(page.serverName[row]!),
+    resumed: (page.flags[row]! & CONN_FLAG.resumed) !== 0,
   };
 }
 

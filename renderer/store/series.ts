@@ -2,147 +2,136 @@
  * Facts in the order of time, kept so that a graph of a thousand bins costs a thousand binary searches and not a
  * walk over all traffic: sums by running totals, highest values by maxima over runs of 64 and of 4096 entries.
  */
-import { grown } from './grown.ts';
+import { Ascending } from './ascending.ts';
 
-/** Moments in ascending order. */
+/** Moments in ascending order, to the microsecond. */
 export class Moments {
-  count = 0;
-  protected time = new Float64Array(256);
+  readonly #times = new Ascending();
+
+  get count(): number {
+    return this.#times.count;
+  }
 
   /** Adds a moment. One that lies before the latest (a snapshot tells of the past) counts as the latest. */
   push(time: number): void {
-    this.time = grown(this.time, this.count + 1);
-    const latest = this.count > 0 ? this.time[this.count - 1]! : time;
-    this.time[this.count++] = Math.max(time, latest);
+    this.#times.push(time);
   }
 
   /** The first index whose time is at or after `time`. */
   from(time: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.time[middle]! < time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return this.#times.from(time);
   }
 
   /** The first index whose time is after `time`. */
   after(time: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.time[middle]! <= time) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return this.#times.after(time);
   }
 
   timeAt(index: number): number {
-    return this.time[index]!;
+    return this.#times.at(index);
   }
 
-  /**
-   * May forget what lies before `time`, except the one entry before it, which says where a level stood. Works
-   * only once half of the entries can go, so that the cost of moving the rest is shared by all that went.
-   */
+  /** Forgets what lies before `time`, except the one entry before it, which says where a level stood. */
   forgetBefore(time: number): void {
     const gone = this.from(time) - 1;
-    if (gone > 1024 && gone * 2 > this.count) this.shift(gone);
+    if (gone > 0) this.forget(gone);
   }
 
-  /** Forgets it now. */
-  cutBefore(time: number): void {
-    const gone = this.from(time) - 1;
-    if (gone > 0) this.shift(gone);
-  }
-
-  protected shift(gone: number): void {
-    this.time.copyWithin(0, gone, this.count);
-    this.count -= gone;
+  protected forget(entries: number): void {
+    this.#times.forget(entries);
   }
 }
 
 /** Amounts; answers how much there was between two moments. */
 export class Sums extends Moments {
-  #total = new Float64Array(256);
+  readonly #totals = new Ascending();
+  /** The total up to the first entry held. */
+  #before = 0;
 
   add(time: number, amount: number): void {
-    const before = this.count > 0 ? this.#total[this.count - 1]! : 0;
+    const before = this.count > 0 ? this.#totals.at(this.count - 1) : this.#before;
     this.push(time);
-    this.#total = grown(this.#total, this.count);
-    this.#total[this.count - 1] = before + amount;
+    this.#totals.push(before + amount);
   }
 
   /** The sum of the entries with index in [start, end). */
   sum(start: number, end: number): number {
     if (end <= start) return 0;
-    return this.#total[end - 1]! - (start > 0 ? this.#total[start - 1]! : 0);
+    return this.#totals.at(end - 1) - (start > 0 ? this.#totals.at(start - 1) : this.#before);
   }
 
-  protected override shift(gone: number): void {
-    this.#total.copyWithin(0, gone, this.count);
-    super.shift(gone);
+  protected override forget(entries: number): void {
+    this.#before = this.#totals.at(entries - 1);
+    this.#totals.forget(entries);
+    super.forget(entries);
   }
 }
 
 const RUN_BITS = 6;
 const RUN = 1 << RUN_BITS;
+const PAGE = RUN * RUN;
 
-/** Values; answers which was the highest between two moments. */
+/** Three levels of maxima: the values, the highest of each 64, the highest of all. */
+class PeakPage {
+  readonly values = new Float32Array(PAGE);
+  readonly runs = new Float32Array(RUN);
+  highest = Number.NEGATIVE_INFINITY;
+}
+
+/** Values; answers which was the highest between two moments. Kept to seven digits. */
 export class Peaks extends Moments {
-  protected value = new Float64Array(256);
-  #runs = new Float64Array(4);
-  #longRuns = new Float64Array(4);
+  readonly #pages: PeakPage[] = [];
+  /** Entries of the first page that were forgotten. */
+  #offset = 0;
 
   add(time: number, value: number): void {
+    const at = this.#offset + this.count;
     this.push(time);
-    this.value = grown(this.value, this.count);
-    this.value[this.count - 1] = value;
-    this.#raise(this.count - 1);
+    const row = at & (PAGE - 1);
+    if (row === 0) this.#pages.push(new PeakPage());
+    const page = this.#pages[Math.floor(at / PAGE)]!;
+    const run = row >>> RUN_BITS;
+    page.values[row] = value;
+    page.runs[run] = (row & (RUN - 1)) === 0 ? value : Math.max(value, page.runs[run]!);
+    page.highest = Math.max(value, page.highest);
   }
 
   valueAt(index: number): number {
-    return this.value[index]!;
+    const at = this.#offset + index;
+    return this.#pages[Math.floor(at / PAGE)]!.values[at & (PAGE - 1)]!;
   }
 
   /** The highest value with index in [start, end); -Infinity when there is none. */
   highest(start: number, end: number): number {
     let best = Number.NEGATIVE_INFINITY;
-    let index = start;
-    while (index < end) {
-      const left = end - index;
-      if ((index & (RUN * RUN - 1)) === 0 && left >= RUN * RUN) {
-        best = Math.max(best, this.#longRuns[index >>> (2 * RUN_BITS)]!);
-        index += RUN * RUN;
-      } else if ((index & (RUN - 1)) === 0 && left >= RUN) {
-        best = Math.max(best, this.#runs[index >>> RUN_BITS]!);
-        index += RUN;
+    let at = this.#offset + start;
+    const until = this.#offset + end;
+    while (at < until) {
+      const page = this.#pages[Math.floor(at / PAGE)]!;
+      const row = at & (PAGE - 1);
+      const left = until - at;
+      if (row === 0 && left >= PAGE) {
+        best = Math.max(best, page.highest);
+        at += PAGE;
+      } else if ((row & (RUN - 1)) === 0 && left >= RUN) {
+        best = Math.max(best, page.runs[row >>> RUN_BITS]!);
+        at += RUN;
       } else {
-        best = Math.max(best, this.value[index]!);
-        index++;
+        best = Math.max(best, page.values[row]!);
+        at++;
       }
     }
     return best;
   }
 
-  protected override shift(gone: number): void {
-    this.value.copyWithin(0, gone, this.count);
-    super.shift(gone);
-    for (let index = 0; index < this.count; index++) this.#raise(index);
-  }
-
-  #raise(index: number): void {
-    const value = this.value[index]!;
-    const run = index >>> RUN_BITS;
-    const longRun = index >>> (2 * RUN_BITS);
-    this.#runs = grown(this.#runs, run + 1);
-    this.#longRuns = grown(this.#longRuns, longRun + 1);
-    this.#runs[run] = (index & (RUN - 1)) === 0 ? value : Math.max(value, this.#runs[run]!);
-    this.#longRuns[longRun] =
-      (index & (RUN * RUN - 1)) === 0 ? value : Math.max(value, this.#longRuns[longRun]!);
+  protected override forget(entries: number): void {
+    super.forget(entries);
+    this.#offset += entries;
+    // The page that is being filled stays.
+    const gone = Math.min(Math.floor(this.#offset / PAGE), this.#pages.length - 1);
+    if (gone <= 0) return;
+    this.#pages.splice(0, gone);
+    this.#offset -= gone * PAGE;
   }
 }
 

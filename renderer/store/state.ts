@@ -1,13 +1,19 @@
 /** The whole at a glance, put together once a frame. */
-import type { Hello } from '../../server-core/capture/feed-messages.ts';
+import type { Hello, UsageReply } from '../../server-core/capture/feed-messages.ts';
 import type { Ingest } from './ingest.ts';
 import { PAGE_MASK } from './paged-rows.ts';
-import type { Ledger, LinkState, ServerView, StoreState } from './queries.ts';
+import type { CaptureView, Ledger, LinkState, Restart, ServerView, StoreState } from './queries.ts';
 
 /** What the state holds beside the log. */
 export interface Surroundings {
   readonly link: LinkState;
   readonly hello: Hello | undefined;
+  /** What is live, also while a capture is shown. */
+  readonly live: Ingest;
+  readonly captures: readonly CaptureView[];
+  readonly restarts: readonly Restart[];
+  /** What the host said last of what its log takes. */
+  readonly usage: UsageReply | undefined;
   readonly paused: boolean;
   /** The host's time now, in microseconds since the log's epoch. */
   readonly now: number;
@@ -15,14 +21,17 @@ export interface Surroundings {
 
 const SECOND = 1e6;
 
-export function buildState(ingest: Ingest, { link, hello, paused, now }: Surroundings): StoreState {
-  const { columns, trim, index } = ingest;
+export function buildState(ingest: Ingest, around: Surroundings): StoreState {
+  const { link, hello, live, captures, restarts, usage, paused, now } = around;
+  const { columns, trim, index, order } = ingest;
   const { metrics } = columns;
   const since = now - SECOND;
   return {
     link,
     hello,
-    servers: serverViews(ingest),
+    servers: serverViews(live),
+    captures,
+    restarts,
     ledger: ledgerOf(ingest),
     openConnections: columns.open.size,
     inFlight: columns.inFlight,
@@ -30,12 +39,17 @@ export function buildState(ingest: Ingest, { link, hello, paused, now }: Surroun
     bytesOutPerSecond: metrics.bytesOut.sum(metrics.bytesOut.after(since), metrics.bytesOut.count),
     requestsPerSecond: metrics.requests.count - metrics.requests.after(since),
     // A position is a count of log bytes, so what is held is what lies between the first and the last.
-    memoryBytes: Math.max(0, trim.read - trim.start),
+    memoryBytes: usage?.memoryBytes ?? Math.max(0, trim.read - trim.start),
     memoryBudgetBytes: hello?.memoryBudgetBytes ?? 0,
+    diskBytes: usage?.diskBytes ?? 0,
+    diskBudgetBytes: hello?.diskBudgetBytes ?? 0,
+    overruns: usage?.overruns ?? 0,
     firstTime: columns.firstTime,
     lastTime: columns.lastTime,
     paused,
     filter: index.filter,
+    unread: columns.contents.waiting,
+    sort: order.sort,
   };
 }
 

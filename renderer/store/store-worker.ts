@@ -2,17 +2,21 @@
  * The store as it lives in its worker: takes records in from the link, and answers the page at most once a frame
  * and only when something changed. It knows neither the worker's globals nor a clock; both are given.
  */
-import type { Hello } from '../../server-core/capture/feed-messages.ts';
+import type { Hello, UsageReply } from '../../server-core/capture/feed-messages.ts';
 import type { Transport } from '../../server-core/capture/transport.ts';
 import type { LinkSpec } from '../link/connect.ts';
 import { curlOf } from './curl.ts';
 import { Detail } from './detail.ts';
 import { FeedLink } from './feed-link.ts';
 import { HostClock } from './host-clock.ts';
-import { Ingest } from './ingest.ts';
+import { IngestPace } from './ingest-pace.ts';
+import { idsOf } from './list.ts';
 import type { FromWorker, Question, ToWorker } from './messages.ts';
 import type { LinkState } from './queries.ts';
+import { rowsText } from './rows-text.ts';
+import { Sources } from './sources.ts';
 import { buildState } from './state.ts';
+import { valueCounts } from './value-counts.ts';
 import { Watches } from './watches.ts';
 
 export interface Surface {
@@ -26,26 +30,39 @@ export interface Surface {
 
 /** One frame at 60 Hz. */
 export const FRAME_MS = 16;
+/** How often the page is told while a backlog is taken in: it has better to do than to draw what is gone at once. */
+const CATCH_UP_MS = 100;
 /** How often figures "over the last second" are looked at when nothing else happens. */
 const FADE_MS = 250;
+const USAGE_MS = 500;
+/** Rows read at once for a filter that asks for bytes: enough to keep the link busy, few to wait behind. */
+const READS = 32;
+/** More values than this are no list to choose from; the reader types on. */
+const MOST_VALUES = 50;
 
 export class StoreWorker {
-  #ingest = new Ingest();
   #link: LinkState = { state: 'connecting' };
-  #hello: Hello | undefined;
+  #usage: UsageReply | undefined;
+  #usageDue = false;
   #paused = false;
-  /** Log position up to which the person has cleared the list, and of which log. */
-  #cleared: { readonly epochMs: number; readonly position: number } | undefined;
-  #beatDue = false;
+  /** When the next beat is due; Infinity when none is. */
+  #beatAt = Number.POSITIVE_INFINITY;
+  #cancelBeat = () => {};
+  /** When the page was last told of all that changed. */
+  #toldAt = Number.NEGATIVE_INFINITY;
+  #isReading = false;
   #sentState = '';
   readonly #feed: FeedLink;
   readonly #hostClock: HostClock;
+  readonly #sources: Sources;
   readonly #watches: Watches;
 
+  readonly #pace: IngestPace;
   readonly #surface: Surface;
 
   constructor(surface: Surface) {
     this.#surface = surface;
+    this.#pace = new IngestPace(surface);
     this.#hostClock = new HostClock(() => surface.clock() * 1000);
     this.#feed = new FeedLink({
       open: surface.open,
@@ -59,8 +76,13 @@ export class StoreWorker {
         onBatch: (records) => this.#onBatch(records),
       },
     });
-    this.#watches = new Watches(this.#ingest, {
-      pull: (positions) => this.#feed.call({ op: 'pull', positions }),
+    this.#sources = new Sources({
+      call: (call) => this.#feed.call(call),
+      onChange: () => this.#wake(),
+      onShown: (ingest) => this.#watches.rebase(ingest),
+    });
+    this.#watches = new Watches(this.#sources.live, {
+      pull: (positions) => this.#sources.pull(positions),
       send: (id, result) => surface.post({ type: 'result', id, result }),
       clock: surface.clock,
       wake: () => this.#wake(),
@@ -82,53 +104,101 @@ export class StoreWorker {
         void this.#answer(message.id, message.question);
         return;
       case 'filter':
-        this.#ingest.index.set(message.filter);
+        this.#sources.ingest.index.set(message.filter);
+        return this.#wake();
+      case 'sort':
+        this.#sources.ingest.order.set(message.sort);
+        return this.#wake();
+      case 'show':
+        this.#sources.show(message.capture);
         return this.#wake();
       case 'paused':
         this.#paused = message.paused;
         return this.#wake();
       case 'clear':
-        this.#ingest.clear();
-        if (this.#hello !== undefined) {
-          this.#cleared = { epochMs: this.#hello.epochMs, position: this.#ingest.trim.read };
-        }
+        this.#sources.ingest.clear();
         return this.#wake();
     }
   }
 
   #onHello(hello: Hello, fresh: boolean): void {
-    this.#hello = hello;
-    this.#wake();
-    if (!fresh) return;
-    const { filter } = this.#ingest.index;
-    this.#ingest = new Ingest();
-    this.#ingest.index.set(filter);
-    // The same log comes again from its start: what was cleared of it stays cleared.
-    if (this.#cleared?.epochMs === hello.epochMs) this.#ingest.clearWhenAt(this.#cleared.position);
-    this.#hostClock.reset();
-    this.#watches.rebase(this.#ingest);
-  }
-
-  #onBatch(records: Uint8Array): void {
-    this.#ingest.batch(records);
-    this.#hostClock.seen(this.#ingest.columns.lastTime);
+    this.#sources.onHello(hello, fresh);
+    this.#askUsage();
     this.#wake();
   }
 
-  /** Asks for a beat within a frame. */
-  #wake(): void {
-    if (this.#beatDue) return;
-    this.#beatDue = true;
-    this.#surface.later(() => this.#beat(), FRAME_MS);
+  #onBatch(records: Uint8Array): Promise<void> | undefined {
+    const { live } = this.#sources;
+    const rest = this.#pace.run(() => live.batch(records));
+    this.#hostClock.seen(live.columns.lastTime);
+    this.#askUsage();
+    this.#wake(this.#pace.isBehind ? CATCH_UP_MS : FRAME_MS);
+    return rest;
+  }
+
+  /** Asks the host what its log takes, a while after it grew. */
+  #askUsage(): void {
+    if (this.#usageDue) return;
+    this.#usageDue = true;
+    this.#surface.later(() => {
+      this.#usageDue = false;
+      const keep = (usage: UsageReply) => {
+        this.#usage = usage;
+        this.#wake();
+      };
+      // Where the link is lost the next hello asks again.
+      this.#feed.call({ op: 'usage' }).then(keep, () => {});
+    }, USAGE_MS);
+  }
+
+  /** Reads the rows whose bytes the filter asks for, until there are none. */
+  async #readContents(): Promise<void> {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    const isLinked = () => this.#link.state === 'live';
+    while (isLinked()) {
+      const { columns, index } = this.#sources.ingest;
+      const ids = columns.contents.take(READS);
+      if (ids.length === 0) break;
+      const pull = (positions: readonly number[]) => this.#sources.pull(positions);
+      await Promise.all(ids.map((id) => columns.contents.read(id, pull, isLinked)));
+      index.absorb();
+      this.#wake();
+    }
+    this.#isReading = false;
+  }
+
+  /** Asks for a beat within so many milliseconds; one that is due before then will do. */
+  #wake(ms = FRAME_MS): void {
+    const at = this.#surface.clock() + ms;
+    if (this.#beatAt <= at) return;
+    this.#cancelBeat();
+    this.#beatAt = at;
+    this.#cancelBeat = this.#surface.later(() => this.#beat(), ms);
   }
 
   #beat(): void {
-    this.#beatDue = false;
-    const state = buildState(this.#ingest, {
+    this.#beatAt = Number.POSITIVE_INFINITY;
+    const now = this.#surface.clock();
+    if (this.#pace.isBehind && now - this.#toldAt < CATCH_UP_MS) {
+      // Who moved a window gets its answer; all else waits.
+      this.#watches.beat(false);
+      this.#wake(this.#toldAt + CATCH_UP_MS - now);
+      return;
+    }
+    this.#toldAt = now;
+    void this.#readContents();
+    const sources = this.#sources;
+    const state = buildState(sources.ingest, {
       link: this.#link,
-      hello: this.#hello,
+      hello: sources.hello,
+      live: sources.live,
+      captures: sources.captures(),
+      restarts: sources.restarts,
+      usage: this.#usage,
       paused: this.#paused,
-      now: this.#hostClock.now(),
+      // Nothing is of the last second in what was captured before.
+      now: sources.isLive ? this.#hostClock.now() : Number.POSITIVE_INFINITY,
     });
     const text = JSON.stringify(state);
     if (text !== this.#sentState) {
@@ -137,7 +207,7 @@ export class StoreWorker {
     }
     this.#watches.beat(!this.#paused);
     const fading = state.bytesInPerSecond + state.bytesOutPerSecond + state.requestsPerSecond > 0;
-    if (fading && !this.#beatDue) this.#surface.later(() => this.#wake(), FADE_MS);
+    if (fading && this.#beatAt === Number.POSITIVE_INFINITY) this.#surface.later(() => this.#wake(), FADE_MS);
   }
 
   async #answer(id: number, question: Question): Promise<void> {
@@ -150,31 +220,47 @@ export class StoreWorker {
   }
 
   async #curl(exchange: number): Promise<unknown> {
-    const pull = (positions: readonly number[]) => this.#feed.call({ op: 'pull', positions });
-    const result = await new Detail(this.#ingest.columns, exchange, pull).result();
+    const pull = (positions: readonly number[]) => this.#sources.pull(positions);
+    const result = await new Detail(this.#sources.ingest.columns, exchange, pull).result();
     if (result === undefined) throw new Error('It was trimmed');
     const { row, request, connection } = result;
-    const server = this.#ingest.columns.servers.get(connection.server);
+    const server = this.#sources.ingest.columns.servers.get(connection.server);
     return curlOf(row, request, server?.url.replace(/\/$/, '') ?? `http://127.0.0.1:${connection.localPort}`);
   }
 
   #find(question: Question): unknown {
     switch (question.ask) {
       case 'index':
-        return this.#ingest.index.indexOf(question.exchange);
+        this.#sources.ingest.order.refresh();
+        return this.#sources.ingest.order.indexOf(question.exchange);
+      case 'ids':
+        return idsOf(this.#sources.ingest, question.first, question.end);
+      case 'rows-text':
+        return rowsText(this.#sources.ingest.columns, question.exchanges);
       case 'bytes': {
         const { exchange, direction, from, to } = question;
-        const pull = (positions: readonly number[]) => this.#feed.call({ op: 'pull', positions });
-        return new Detail(this.#ingest.columns, exchange, pull).bytes(direction, from, to);
+        const pull = (positions: readonly number[]) => this.#sources.pull(positions);
+        return new Detail(this.#sources.ingest.columns, exchange, pull).bytes(direction, from, to);
       }
       case 'serve': {
         const { path, port } = question;
         return this.#feed.call(port === undefined ? { op: 'serve', path } : { op: 'serve', path, port });
       }
       case 'server':
-        return this.#feed.call({ op: question.action, server: question.server });
+        return this.#feed.call({
+          op: question.action,
+          server: this.#sources.serverNumber(question.server),
+        });
       case 'open':
-        return this.#feed.call({ op: 'open', server: question.server, path: question.path });
+        return this.#feed.call({
+          op: 'open',
+          server: this.#sources.serverNumber(question.server),
+          path: question.path,
+        });
+      case 'host':
+        return this.#feed.call(question.call);
+      case 'values':
+        return valueCounts(this.#sources.ingest.columns, question.field, question.typed, MOST_VALUES);
       case 'curl':
         return this.#curl(question.exchange);
     }

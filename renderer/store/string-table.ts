@@ -1,3 +1,8 @@
+import { grown } from './grown.ts';
+
+/** A verdict about a text by its number. */
+export type TextTest = (id: number) => boolean;
+
 /**
  * Texts that repeat, each kept once and named by a small number. Every holder retains its text by `intern` and
  * gives it back by `release`, so that a day of traffic with a new query string each second does not pile up.
@@ -8,6 +13,9 @@ export class StringTable {
   readonly #lowers: (string | undefined)[] = [''];
   readonly #holders: number[] = [1];
   readonly #free: number[] = [];
+  /** Which text of all that were ever held a number names now: how a memo knows that it was given anew. */
+  readonly #births: number[] = [0];
+  #born = 0;
 
   constructor() {
     this.#ids.set('', 0);
@@ -25,6 +33,7 @@ export class StringTable {
     this.#texts[id] = text;
     this.#lowers[id] = undefined;
     this.#holders[id] = 1;
+    this.#births[id] = ++this.#born;
     return id;
   }
 
@@ -47,6 +56,21 @@ export class StringTable {
     const lower = this.text(id).toLowerCase();
     this.#lowers[id] = lower;
     return lower;
+  }
+
+  /** A test of texts that looks at each distinct text once, however many rows hold it. */
+  memo(test: (text: string) => boolean): TextTest {
+    // By number: the text's birth, doubled, and whether it passed.
+    let seen = new Float64Array(this.capacity);
+    return (id) => {
+      if (id >= seen.length) seen = grown(seen, this.capacity);
+      const birth = (this.#births[id]! + 1) * 2;
+      const known = seen[id]!;
+      if (known >= birth && known < birth + 2) return known > birth;
+      const passes = test(this.text(id));
+      seen[id] = birth + (passes ? 1 : 0);
+      return passes;
+    };
   }
 
   /** Texts held now, the empty one included. */

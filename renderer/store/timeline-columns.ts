@@ -40,8 +40,8 @@ export class BarList {
     this.#lane[at] = lane;
     this.#exchange[at] = id;
     this.#begin[at] = page.begin[row]!;
-    this.#head[at] = page.head[row]!;
-    this.#response[at] = page.response[row]!;
+    this.#head[at] = page.begin[row]! + page.headAfter[row]!;
+    this.#response[at] = page.begin[row]! + page.responseAfter[row]!;
     this.#end[at] = page.end[row]!;
     this.#status[at] = page.status[row]!;
     this.#aborted[at] = aborted;

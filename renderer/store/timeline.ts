@@ -95,8 +95,8 @@ function addTicks(
 ): void {
   const page = connections.page(conn);
   if (page === undefined) return;
-  bytes.eachDuring(page, conn & PAGE_MASK, from, to, (slot) => {
-    ticks.add(lane, bytes.time[slot]!, bytes.length[slot]!, bytes.out[slot]!);
+  bytes.eachDuring(page, conn & PAGE_MASK, from, to, ({ time, length, out }) => {
+    ticks.add(lane, time, length, out);
   });
 }
 

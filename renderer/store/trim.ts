@@ -39,6 +39,8 @@ export class Trim {
 
   /** The log now starts at `start`; `exchanges` had begun and ended before it, over all time. */
   tombstone(start: number, time: number, exchanges: number): void {
+    // Told again of the same start, on a new link: what is carried is told again too.
+    if (start === this.start) this.#carried = 0;
     if (start <= this.start) return;
     this.start = start;
     this.#gone = exchanges;
@@ -73,7 +75,7 @@ export class Trim {
       if (underWay !== undefined) earliest = Math.min(earliest, underWay.begin);
     }
     columns.firstTime = earliest;
-    columns.metrics.cutBefore(earliest);
+    columns.metrics.forgetBefore(earliest);
     columns.serial++;
   }
 

@@ -8,6 +8,7 @@ import type { Ingest } from './ingest.ts';
 import { listResult, listStamp } from './list.ts';
 import type { AnyResult, WatchOf } from './messages.ts';
 import type { Pull } from './payloads.ts';
+import { Talk } from './talk.ts';
 import { timelineResult } from './timeline.ts';
 
 interface Open {
@@ -15,6 +16,7 @@ interface Open {
   /** Stamp of the answer last sent; undefined when it must be sent whatever it is. */
   sent: string | undefined;
   detail: Detail | undefined;
+  talk: Talk | undefined;
   /** An answer is being put together. */
   busy: boolean;
   /** Not to be answered before this moment, in milliseconds of the clock. */
@@ -54,7 +56,7 @@ export class Watches {
   set(id: number, watch: WatchOf): void {
     const known = this.#open.get(id);
     if (known === undefined) {
-      const entry: Open = { watch, sent: undefined, detail: undefined, busy: false, due: 0 };
+      const entry: Open = { watch, sent: undefined, detail: undefined, talk: undefined, busy: false, due: 0 };
       this.#open.set(id, entry);
       this.#renew(entry);
       return;
@@ -87,18 +89,23 @@ export class Watches {
   #renew(entry: Open): void {
     const { watch } = entry;
     entry.sent = undefined;
+    if (watch.name === 'talk' && !entry.talk?.isOf(this.#ingest.columns, watch.params.exchange)) {
+      entry.talk = new Talk(this.#ingest.columns, watch.params.exchange, this.#options.pull);
+    }
     entry.detail =
       watch.name === 'detail' && watch.params !== undefined
         ? new Detail(this.#ingest.columns, watch.params, this.#options.pull)
         : undefined;
   }
 
-  #stamp({ watch, detail }: Open): string {
+  #stamp({ watch, detail, talk }: Open): string {
     switch (watch.name) {
       case 'list':
         return listStamp(this.#ingest, watch.params);
       case 'detail':
         return detail?.stamp() ?? '';
+      case 'talk':
+        return talk?.stamp() ?? '';
       case 'timeline':
       case 'graph':
         return String(this.#ingest.columns.serial);
@@ -106,7 +113,7 @@ export class Watches {
   }
 
   async #answer(id: number, entry: Open, began: number): Promise<void> {
-    const { watch, detail } = entry;
+    const { watch, detail, talk } = entry;
     const { columns } = this.#ingest;
     switch (watch.name) {
       case 'list':
@@ -124,6 +131,15 @@ export class Watches {
         entry.busy = false;
         // While it was read the watch may have been closed, or turned to another exchange.
         if (this.#open.get(id) === entry && entry.detail === detail) this.#options.send(id, result);
+        this.#options.wake();
+        break;
+      }
+      case 'talk': {
+        entry.busy = true;
+        const result = await talk?.result(watch.params);
+        entry.busy = false;
+        const isWanted = this.#open.get(id) === entry && entry.talk === talk;
+        if (isWanted && result !== undefined) this.#options.send(id, result);
         this.#options.wake();
         break;
       }

@@ -5,8 +5,19 @@ import { StoreWorker } from './store-worker.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
+/** What is said in one turn goes in one message: the page then draws state and rows together, and once. */
+let said: FromWorker[] = [];
+
+function post(message: FromWorker): void {
+  if (said.push(message) > 1) return;
+  queueMicrotask(() => {
+    self.postMessage(said);
+    said = [];
+  });
+}
+
 const store = new StoreWorker({
-  post: (message: FromWorker) => self.postMessage(message),
+  post,
   open: openTransport,
   later: (run, ms) => {
     const timer = setTimeout(run, ms);

@@ -1,5 +1,6 @@
 /** Four ways of seeing nothing, each with what to do next. */
 import { BookOpen, Folder } from 'lucide-react';
+import { formatCount } from '../../geometry/quantities.ts';
 import { NO_FILTER } from '../../store/queries.ts';
 import { servesLan } from '../servers/reach.ts';
 import { isUp } from '../servers/server-lamp.ts';
@@ -13,11 +14,18 @@ export function EmptyList({ onAdd }: { onAdd(): void }) {
   const store = useStore();
   const toast = useToast();
   const serve = useServe();
-  const { hello, servers, ledger, paused } = useStoreState();
+  const { hello, servers, ledger, paused, unread } = useStoreState();
   const running = servers.find(({ status }) => isUp(status));
   if (ledger.captured > ledger.trimmed) {
     return (
-      <NoSignal title="Nothing matches" text="All that was captured is filtered away.">
+      <NoSignal
+        title={unread > 0 ? 'Nothing matches yet' : 'Nothing matches'}
+        text={
+          unread > 0
+            ? `The bytes of ${formatCount(unread)} more requests are being read.`
+            : 'All that was captured is filtered away.'
+        }
+      >
         <button type="button" className="btn ink" onClick={() => store.setFilter(NO_FILTER)}>
           Clear the filter
         </button>

@@ -2,7 +2,7 @@
 export type ListMove =
   | { readonly kind: 'by'; readonly rows: number }
   | { readonly kind: 'page'; readonly pages: -1 | 1 }
-  | { readonly kind: 'first' | 'last' | 'detail' }
+  | { readonly kind: 'first' | 'last' | 'detail' | 'all' | 'copy' }
   | { readonly kind: 'connection'; readonly step: -1 | 1 };
 
 interface Key {
@@ -26,8 +26,13 @@ const PLAIN: Readonly<Record<string, ListMove>> = {
   ArrowRight: { kind: 'detail' },
 };
 
+/** Shift, where it is held, does not change the move but makes it choose all rows on the way. */
 export function listMove(event: Key): ListMove | undefined {
-  if (event.ctrlKey || event.metaKey) return undefined;
+  if (event.ctrlKey || event.metaKey) {
+    if (event.altKey) return undefined;
+    if (event.key === 'a') return { kind: 'all' };
+    return event.key === 'c' ? { kind: 'copy' } : undefined;
+  }
   if (!event.altKey) return PLAIN[event.key];
   if (event.key === 'ArrowDown') return { kind: 'connection', step: 1 };
   if (event.key === 'ArrowUp') return { kind: 'connection', step: -1 };

@@ -1,18 +1,21 @@
 /** Which rows of a list of fixed-height rows are on screen. Pixels are CSS pixels, indices count from 0. */
 export const ROW_PX = 20;
 /** Rows asked for beyond either edge, so that a flick of the wheel meets rows and not a gap. */
-export const OVERSCAN = 20;
-/** Browsers stop laying out boxes at 2^25 px: more rows than this cannot be scrolled to, only filtered down. */
-export const MOST_ROWS = Math.floor(2 ** 25 / ROW_PX) - 100;
+export const OVERSCAN = 10;
 
 export interface RowWindow {
   readonly first: number;
   readonly count: number;
 }
 
-export function rowsOnScreen(scrollTop: number, height: number): RowWindow {
-  const first = Math.max(0, Math.floor(scrollTop / ROW_PX));
-  return { first, count: Math.ceil((scrollTop + height) / ROW_PX) - first };
+/** As many rows as are ever drawn at a height, overscan included: the same wherever the list is scrolled to. */
+export function mostRows(height: number): number {
+  return Math.ceil(height / ROW_PX) + 1 + 2 * OVERSCAN;
+}
+
+export function rowsOnScreen(top: number, height: number): RowWindow {
+  const first = Math.max(0, Math.floor(top / ROW_PX));
+  return { first, count: Math.ceil((top + height) / ROW_PX) - first };
 }
 
 export function withOverscan(window: RowWindow): RowWindow {
@@ -20,10 +23,10 @@ export function withOverscan(window: RowWindow): RowWindow {
   return { first, count: window.first - first + window.count + OVERSCAN };
 }
 
-/** The scroll position nearest to `scrollTop` at which the row is wholly seen. */
-export function scrollToShow(index: number, scrollTop: number, height: number): number {
-  const top = index * ROW_PX;
-  if (top < scrollTop) return top;
-  if (top + ROW_PX > scrollTop + height) return top + ROW_PX - height;
-  return scrollTop;
+/** The scroll position nearest to `top` at which the row is wholly seen. */
+export function scrollToShow(index: number, top: number, height: number): number {
+  const rowTop = index * ROW_PX;
+  if (rowTop < top) return rowTop;
+  if (rowTop + ROW_PX > top + height) return rowTop + ROW_PX - height;
+  return top;
 }

@@ -1,18 +1,26 @@
 /** The list of exchanges: virtual, keyboard-driven, and still under whoever reads it while new rows come. */
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { formatCount } from '../../geometry/quantities.ts';
-import { stepLabel, tickLabel } from '../../geometry/ticks.ts';
+import { laidOut } from '../../geometry/tall-scroll.ts';
+import { BY_TIME, type Row, type SortOrder } from '../../store/queries.ts';
 import { useList, useStore, useStoreState } from '../shell/store-context.tsx';
+import { useToast } from '../shell/toast.tsx';
 import { useSize } from '../shell/use-size.ts';
+import { useColumnSettings } from './column-settings.ts';
 import { columnsFor } from './columns.ts';
-import { listMove } from './list-keys.ts';
-import { type Found, nextOnConnection, rowAt } from './list-lookup.ts';
-import { MOST_ROWS, ROW_PX, rowsOnScreen, scrollToShow, withOverscan } from './list-window.ts';
+import { copyTable } from './copy-rows.ts';
+import { ListFoot } from './list-foot.tsx';
+import { ListHead } from './list-head.tsx';
+import type { Found } from './list-lookup.ts';
+import { mostRows, ROW_PX, rowsOnScreen, scrollToShow, withOverscan } from './list-window.ts';
 import type { TimeWindow } from './overview-window.ts';
 import './request-list.css';
 import { RequestRow, rowId } from './request-row.tsx';
-import { type Waterfall, waterfallOf } from './waterfall.ts';
-import { WaterfallGrid } from './waterfall-bar.tsx';
+import { useListMoves } from './use-list-moves.ts';
+import { useRowSelection } from './use-row-selection.ts';
+import { useTallScroll } from './use-tall-scroll.ts';
+import { waterfallOf } from './waterfall.ts';
+import { WaterfallBars, WaterfallGrid } from './waterfall-bars.tsx';
 
 interface Props {
   readonly selected: number | undefined;
@@ -23,226 +31,220 @@ interface Props {
 }
 
 const HEAD_PX = 24;
+const NO_ROWS: readonly Row[] = [];
 
 export function RequestList({ selected, follow, brush, onSelect, onFollow }: Props) {
   const store = useStore();
+  const toast = useToast();
+  const { hello, servers, restarts, sort } = useStoreState();
+  const [settings, setSettings] = useColumnSettings();
   const grid = useRef<HTMLDivElement>(null);
   const size = useSize(grid);
   const height = Math.max(0, size.height - HEAD_PX);
-  const [scrollTop, setScrollTop] = useState(0);
-  const seen = rowsOnScreen(scrollTop, height);
+  const scroll = useTallScroll(grid);
+  const seen = rowsOnScreen(scroll.top, height);
   const { first, count } = withOverscan(seen);
   const params = useMemo(
     () => (height > 0 ? { first: follow ? 0 : first, count, tail: follow } : undefined),
     [first, count, follow, height],
   );
   const result = useList(params);
-  const epochMs = useStoreState().hello?.epochMs ?? 0;
-  const rows = result?.rows ?? [];
+  const rows = result?.rows ?? NO_ROWS;
   const start = result?.first ?? 0;
-  const total = Math.min(result?.total ?? 0, MOST_ROWS);
+  const total = result?.total ?? 0;
+  const extent = { content: total * ROW_PX, view: height };
+  const selection = useRowSelection(store, selected);
+  const inTime = sort.column === 'id' && !sort.descending;
+  const newest = useRef(0);
+  if (follow) newest.current = total;
 
-  // Where this list scrolled itself to; any other position is the person's.
-  const own = useRef(0);
-  const scrollTo = (top: number) => {
-    if (!grid.current) return;
-    grid.current.scrollTop = top;
-    own.current = grid.current.scrollTop;
-    setScrollTop(own.current);
-  };
   useLayoutEffect(() => {
-    if (follow && grid.current && grid.current.scrollTop !== total * ROW_PX - height)
-      scrollTo(total * ROW_PX);
+    if (follow && scroll.now() !== Math.max(0, extent.content - height))
+      scroll.scrollTo(extent.content, extent);
   });
-
   const onScroll = () => {
-    const element = grid.current;
-    if (!element) return;
-    const top = element.scrollTop;
-    if (top === own.current) return;
-    const atEnd = top + element.clientHeight >= element.scrollHeight - 1;
-    if (top < own.current && !atEnd && follow) onFollow(false);
-    else if (top > own.current && atEnd && !follow) onFollow(true);
-    own.current = top;
-    setScrollTop(top);
+    const moved = scroll.onScroll(extent);
+    if (!moved) return;
+    if (moved.by < 0 && !moved.atEnd && follow) onFollow(false);
+    else if (moved.by > 0 && moved.atEnd && !follow && inTime) onFollow(true);
+  };
+  const onSort = (next: SortOrder) => {
+    onFollow(false);
+    store.setSort(next);
+    scroll.scrollTo(0, extent);
+  };
+  const latest = () => {
+    store.setSort(BY_TIME);
+    onFollow(true);
   };
 
-  const picked = rows.find((row) => row.id === selected);
-  const onScreen = rows.slice(Math.max(0, seen.first - start), Math.max(0, seen.first - start) + seen.count);
-  const waterfall = waterfallOf(rows, onScreen, brush);
+  const current = rows.find((row) => row.id === selected);
+  const order = sort.column !== 'id' ? 'other' : inTime ? 'time' : 'time-reversed';
+  const seenFrom = Math.max(0, seen.first - start);
+  const waterfall = useMemo(
+    () => waterfallOf(rows, rows.slice(seenFrom, seenFrom + seen.count), brush, order),
+    [rows, seenFrom, seen.count, brush, order],
+  );
   const digits = formatCount(rows.at(-1)?.id ?? 0).length;
-  const columns = useMemo(() => columnsFor(size.width, digits), [size.width, digits]);
+  const columns = useMemo(() => columnsFor(size.width, digits, settings), [size.width, digits, settings]);
+
+  // What came for a larger window may have more rows than this one asks for.
+  const pool = Math.max(mostRows(height), rows.length);
 
   const show = ({ index, row }: Found) => {
     onSelect(row.id);
-    scrollTo(scrollToShow(index, grid.current?.scrollTop ?? 0, height));
+    scroll.scrollTo(scrollToShow(index, scroll.now(), height), extent);
   };
-  const moveTo = async (index: number) => {
-    const at = Math.max(0, Math.min(total - 1, index));
-    const held = rows[at - start];
-    const found = held ? { index: at, row: held } : await rowAt(store, at);
-    if (found) show(found);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const move = listMove(event);
-    if (!move || total === 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    void act(move);
-  };
-  const indexOfSelected = async () => (selected === undefined ? undefined : store.indexOf(selected));
-  const act = async (move: NonNullable<ReturnType<typeof listMove>>) => {
-    if (move.kind === 'detail') {
-      document.querySelector<HTMLElement>('[data-detail-tabs] [aria-selected="true"]')?.focus();
-      return;
-    }
-    if (move.kind === 'last') {
-      await moveTo(total - 1);
-      onFollow(true);
-      return;
-    }
-    // Who moves among the rows does not want them to run away; End takes up following again.
-    onFollow(false);
-    const at = picked ? start + rows.indexOf(picked) : await indexOfSelected();
-    // Nothing chosen yet, or filtered away: begin where the person looks.
-    if (at === undefined) return moveTo(move.kind === 'first' ? 0 : seen.first);
-    if (move.kind === 'first') return moveTo(0);
-    if (move.kind === 'by') return moveTo(at + move.rows);
-    if (move.kind === 'page') return moveTo(at + move.pages * Math.max(1, Math.floor(height / ROW_PX) - 1));
-    if (move.kind !== 'connection') return;
-    const conn = picked?.conn ?? (await rowAt(store, at))?.row.conn;
-    const found = conn === undefined ? undefined : await nextOnConnection(store, conn, at, move.step);
-    if (found) show(found);
+  const copy = async () => toast({ text: await copyTable(store, selection.ids) });
+  const onMoveKey = useListMoves(
+    { store, rows, start, total, firstSeen: seen.first, height, current: selected },
+    {
+      go: (found, extend) => {
+        if (extend) void selection.extendTo(found.row.id);
+        else selection.one(found.row.id);
+        show(found);
+      },
+      follow: (next) => onFollow(next && inTime),
+      all: () => void selection.all(total),
+      copy: () => void (selection.ids.size > 0 && copy()),
+    },
+  );
+  const onClick = (event: MouseEvent) => {
+    const id = Number((event.target as Element).closest<HTMLElement>('[data-id]')?.dataset['id']);
+    if (Number.isNaN(id)) return;
+    // Who looks at one row does not want it to run away.
+    if (id !== rows.at(-1)?.id) onFollow(false);
+    if (event.shiftKey) return void selection.extendTo(id);
+    if (event.ctrlKey || event.metaKey) return selection.toggle(id);
+    selection.one(id);
+    onSelect(id);
   };
 
-  useTrimAnchor(rows, start, seen.first, follow, (by) =>
-    scrollTo((grid.current?.scrollTop ?? 0) + by * ROW_PX),
+  useAnchor(rows, start, seen.first, !follow && sort.column === 'id', (by) =>
+    scroll.scrollTo(scroll.now() + by * ROW_PX, extent),
   );
 
-  return (
-    <div
-      ref={grid}
-      className="list"
-      role="grid"
-      aria-label="Requests"
-      aria-rowcount={total + 1}
-      aria-colcount={columns.count}
-      aria-activedescendant={picked && rowId(picked.id)}
-      tabIndex={0}
-      data-list
-      style={{ '--columns': columns.template } as React.CSSProperties}
-      onScroll={onScroll}
-      onKeyDown={onKeyDown}
-      onClick={(event) => {
-        const id = (event.target as Element).closest<HTMLElement>('[data-id]')?.dataset['id'];
-        if (id === undefined) return;
-        onSelect(Number(id));
-        // Who looks at one row does not want it to run away.
-        if (Number(id) !== rows.at(-1)?.id) onFollow(false);
-      }}
-    >
-      <ListHead waterfall={waterfall} bursts={brush === undefined} columns={columns} />
-      <div className="list-body" role="rowgroup" style={{ height: Math.max(total * ROW_PX, height) }}>
-        <div className="list-grid" style={{ height: Math.max(height, 0) }}>
-          <WaterfallGrid width={columns.waterfall} height={height} />
-        </div>
-        {rows.map((row, i) => (
-          <RequestRow
-            key={row.id}
-            row={row}
-            index={start + i}
-            selected={row.id === selected}
-            related={picked !== undefined && row.conn === picked.conn}
-            columns={columns}
-            epochMs={epochMs}
-            origin={waterfall?.origins.get(row.id)}
-            span={waterfall?.span ?? 1}
-            starts={i > 0 && waterfall?.origins.get(row.id) === row.beginTime}
-          />
-        ))}
-      </div>
-    </div>
-  );
-}
+  const drawn = rows.map((row, i) => (
+    <RequestRow
+      key={slotOf(start + i, pool)}
+      row={row}
+      index={start + i}
+      top={(start + i) * ROW_PX - scroll.shift}
+      current={row.id === selected}
+      selected={selection.ids.has(row.id)}
+      related={current !== undefined && row.conn === current.conn}
+      columns={columns}
+      epochMs={hello?.epochMs ?? 0}
+      restart={restarts.find(({ exchange }) => exchange === row.id)?.sentence}
+      server={servers.find(({ id }) => id === row.server)?.name ?? ''}
+      starts={order === 'time' && i > 0 && waterfall?.origins.get(row.id) === row.beginTime}
+    />
+  ));
 
-interface HeadProps {
-  readonly waterfall: Waterfall | undefined;
-  /** Each burst of requests has its own zero. */
-  readonly bursts: boolean;
-  readonly columns: ReturnType<typeof columnsFor>;
-}
-
-function ListHead({ waterfall, bursts, columns }: HeadProps) {
   return (
-    <div className="row list-head" role="row" aria-rowindex={1}>
-      <span role="columnheader" className="n">
-        #
-      </span>
-      {columns.start && (
-        <span role="columnheader" title="When the first byte of the request came">
-          Time
-        </span>
-      )}
-      <span role="columnheader">Method</span>
-      <span role="columnheader">Path</span>
-      <span role="columnheader">Status</span>
-      {columns.type && <span role="columnheader">Type</span>}
-      <span role="columnheader" className="figure" title="Bytes of the response on the wire, head included">
-        Size
-      </span>
-      {columns.time && (
-        <span
-          role="columnheader"
-          className="figure"
-          title="From the request's first byte to the response's last"
-        >
-          Duration
-        </span>
-      )}
-      {columns.conn && (
-        <span role="columnheader" className="conn">
-          Conn
-        </span>
-      )}
-      <span
-        role="columnheader"
-        className="waterfall-head"
-        aria-label="Waterfall"
-        title={bursts ? 'Time since the first request of each burst' : 'Time since the start of the brush'}
+    <div className="list-frame">
+      <div
+        ref={grid}
+        className="list"
+        role="grid"
+        aria-label="Requests"
+        aria-multiselectable="true"
+        aria-rowcount={total + 1}
+        aria-colcount={columns.placed.length}
+        aria-activedescendant={current && rowId(current.id)}
+        tabIndex={0}
+        data-list
+        style={{ '--columns': columns.template } as React.CSSProperties}
+        onScroll={onScroll}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && selection.ids.size > 1) {
+            event.preventDefault();
+            event.stopPropagation();
+            selection.clear();
+          } else onMoveKey(event);
+        }}
+        onMouseDown={(event) => {
+          // Shift and Ctrl choose rows; they must not mark text as well.
+          if (event.shiftKey || event.ctrlKey || event.metaKey) event.preventDefault();
+        }}
+        onClick={onClick}
       >
-        {waterfall && (
-          <>
-            <span>0</span>
-            {columns.waterfall > 100 && (
-              <span>
-                {stepLabel(waterfall.step).number} {stepLabel(waterfall.step).unit}/div
-              </span>
-            )}
-            <span>{tickLabel(waterfall.span, waterfall.step, 0)}</span>
-          </>
-        )}
-      </span>
+        <ListHead
+          columns={columns}
+          settings={settings}
+          sort={sort}
+          waterfall={waterfall}
+          axis={axisOf(brush !== undefined, order)}
+          onSort={onSort}
+          onSettings={setSettings}
+        />
+        <div className="list-body" role="rowgroup" style={{ height: laidOut(extent) }}>
+          <div className="list-grid" style={{ height: Math.max(height, 0) }}>
+            <WaterfallGrid width={columns.waterfall} height={height} />
+          </div>
+          <WaterfallBars
+            rows={rows}
+            waterfall={waterfall}
+            width={columns.waterfall}
+            top={start * ROW_PX - scroll.shift}
+          />
+          {inSlots(drawn, start, pool)}
+        </div>
+      </div>
+      <ListFoot
+        chosen={selection.ids}
+        unseen={
+          inTime && !follow && !isAtEnd(scroll.top, extent) ? Math.max(0, total - newest.current) : undefined
+        }
+        onClear={selection.clear}
+        onLatest={latest}
+      />
     </div>
   );
 }
 
 /**
- * When older rows are trimmed the indices of all later ones fall. Scrolling by as much keeps the row that is read
- * where it is.
+ * Each place of the list has a slot among the elements, and slots keep their order in the document: while rows stream
+ * by, elements are filled anew where they stand, and none is made or moved.
  */
-function useTrimAnchor(
+function inSlots<T>(rows: readonly T[], start: number, pool: number): T[] {
+  const wrapped = pool - slotOf(start, pool);
+  return [...rows.slice(wrapped), ...rows.slice(0, wrapped)];
+}
+
+function slotOf(place: number, pool: number): number {
+  return place % pool;
+}
+
+function isAtEnd(
+  top: number,
+  { content, view }: { readonly content: number; readonly view: number },
+): boolean {
+  return top >= content - view - 1;
+}
+
+function axisOf(brushed: boolean, order: 'time' | 'time-reversed' | 'other'): string {
+  if (brushed) return 'Time since the start of the brush';
+  return order === 'other' ? 'Time since each request began' : 'Time since the first request of each burst';
+}
+
+/**
+ * When older rows are trimmed, or newer ones come first, the places of all others change. Scrolling by as much
+ * keeps the row that is read where it is.
+ */
+function useAnchor(
   rows: readonly { readonly id: number }[],
   start: number,
   firstSeen: number,
-  follow: boolean,
+  holds: boolean,
   shift: (rows: number) => void,
 ): void {
   const anchor = useRef<{ readonly id: number; readonly index: number }>(undefined);
   useEffect(() => {
     const held = anchor.current;
-    if (held && !follow) {
+    if (held && holds && held.index === firstSeen && firstSeen > 0) {
       const now = rows.findIndex((row) => row.id === held.id);
-      if (now >= 0 && start + now < held.index && held.index === firstSeen) shift(start + now - held.index);
+      if (now >= 0 && start + now !== held.index) shift(start + now - held.index);
     }
     const at = rows[firstSeen - start];
     anchor.current = at && { id: at.id, index: firstSeen };

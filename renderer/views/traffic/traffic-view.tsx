@@ -1,6 +1,6 @@
 /** Overview, filter, list, and the detail of the chosen exchange. */
 import { useState } from 'react';
-import { NO_FILTER } from '../../store/queries.ts';
+import { BY_TIME, NO_FILTER } from '../../store/queries.ts';
 import { DetailPane } from '../detail/detail-pane.tsx';
 import { ErrorBoundary } from '../shell/error-boundary.tsx';
 import { Split } from '../shell/split.tsx';
@@ -10,6 +10,7 @@ import { FilterRow } from './filter-row.tsx';
 import { OverviewStrip } from './overview-strip.tsx';
 import type { TimeWindow } from './overview-window.ts';
 import { RequestList } from './request-list.tsx';
+import { RowMenu } from './row-menu.tsx';
 import './traffic-view.css';
 
 interface Props {
@@ -32,7 +33,14 @@ export function TrafficView({ selected, onSelect, onAdd }: Props) {
   return (
     <div className="traffic">
       <OverviewStrip gutter={64} brush={brush} onBrush={setBrush} />
-      <FilterRow follow={follow} onFollow={setFollow} />
+      <FilterRow
+        follow={follow}
+        onFollow={(next) => {
+          // The newest is at the end in the order of time only.
+          if (next) store.setSort(BY_TIME);
+          setFollow(next);
+        }}
+      />
       <Split
         name="traffic"
         label="Width of the detail"
@@ -42,13 +50,15 @@ export function TrafficView({ selected, onSelect, onAdd }: Props) {
           ledger.shown === 0 ? (
             <EmptyList onAdd={onAdd} />
           ) : (
-            <RequestList
-              selected={selected}
-              follow={follow}
-              brush={brush}
-              onSelect={onSelect}
-              onFollow={setFollow}
-            />
+            <RowMenu selected={selected} onSelect={onSelect}>
+              <RequestList
+                selected={selected}
+                follow={follow}
+                brush={brush}
+                onSelect={onSelect}
+                onFollow={setFollow}
+              />
+            </RowMenu>
           )
         }
         end={

@@ -22,13 +22,15 @@ const BURST_GAP = 150_000;
 const KEPT_SHARE = 0.85;
 
 /**
- * @param rows in order of begin, those around the screen included, so that a burst's start is known
+ * @param rows those around the screen included, so that a burst's start is known
  * @param onScreen the rows that the scale must suit
+ * @param order rows that do not stand in the order of time have no bursts: each begins at its left
  */
 export function waterfallOf(
   rows: readonly Timed[],
   onScreen: readonly Timed[],
   brush: TimeWindow | undefined,
+  order: 'time' | 'time-reversed' | 'other' = 'time',
 ): Waterfall | undefined {
   if (onScreen.length === 0) return undefined;
   if (brush) {
@@ -38,8 +40,8 @@ export function waterfallOf(
   const origins = new Map<number, number>();
   let origin = 0;
   let last = Number.NEGATIVE_INFINITY;
-  for (const { id, beginTime } of rows) {
-    if (beginTime - last > BURST_GAP) origin = beginTime;
+  for (const { id, beginTime } of order === 'time-reversed' ? rows.toReversed() : rows) {
+    if (order === 'other' || beginTime - last > BURST_GAP) origin = beginTime;
     last = beginTime;
     origins.set(id, origin);
   }

@@ -7,6 +7,8 @@ import { PAGE_ROWS } from '../../../renderer/store/paged-rows.ts';
 import { StringTable } from '../../../renderer/store/string-table.ts';
 import { Traffic } from './traffic.ts';
 
+const TLS = { version: 'TLSv1.3', cipher: 'TLS_AES_128_GCM_SHA256', alpn: 'http/1.1' };
+
 describe('the string table', () => {
   it('gives a number back once every holder has let go', () => {
     const table = new StringTable();
@@ -23,10 +25,29 @@ describe('the string table', () => {
     expect(table.intern('')).toBe(0);
   });
 
+  it('lets a memo look at each text once, and again when its number names another', () => {
+    const table = new StringTable();
+    const asked: string[] = [];
+    const passes = table.memo((text) => {
+      asked.push(text);
+      return text.startsWith('/a');
+    });
+    const one = table.intern('/a1');
+    const two = table.intern('/b');
+    expect([one, two, one, two, 0].map(passes)).toEqual([true, false, true, false, false]);
+    expect(asked).toEqual(['/a1', '/b', '']);
+    table.release(one);
+    const again = table.intern('/c');
+    expect(again).toBe(one);
+    expect(passes(again)).toBe(false);
+    expect(asked).toEqual(['/a1', '/b', '', '/c']);
+  });
+
   it('is empty again when the store has forgotten everything', () => {
     const traffic = new Traffic();
     for (let i = 0; i < 50; i++) {
       const conn = traffic.open();
+      traffic.log.tls(conn, { ...TLS, serverName: `h${i}`, resumed: false, handshakeMicros: 1 });
       traffic.run(conn, {
         request: `GET /${i} HTTP/1.1\r\n\r\n`,
         response: 'HTTP/1.1 200 OK\r\n\r\n',

@@ -28,7 +28,6 @@ describe('what a response holds', () => {
 
   it('has a chip for each kind', () => {
     expect(CHIPS.map((chip) => kindOfChip(chip))).toEqual([
-      undefined,
       'html',
       'css',
       'js',

@@ -114,10 +114,48 @@ describe('framing', () => {
     expect(spans(detail.response).at(-1)).toEqual(['body', 'x']);
   });
 
-  it('what follows 101 is not read as HTTP', async () => {
-    const switched = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
+  it('interim responses written ahead of the final one, and noted by nobody', async () => {
+    const traffic = new Traffic();
+    const conn = traffic.open();
+    traffic.get(conn, '/before');
+    const { log } = traffic;
+    const start = traffic.offsets(conn);
+    traffic.read(conn, get('/'));
+    const exchange = log.begin(conn, start.in);
+    log.request(conn, exchange, start.in, start.in + get('/').length, 'GET', '/', '1.1');
+    const interim = ['HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n'];
+    for (const text of interim) traffic.write(conn, text);
+
+    const early = await detailOf(traffic, exchange);
+    expect(early.row).toMatchObject({ phase: 'pending', status: undefined, responseBytes: 0 });
+    expect(early.response?.startLine).toEqual(['HTTP/1.1', '103', 'Early Hints']);
+    expect(textOf(early.response?.bytes)).toBe(interim.join(''));
+
+    const final = answer(200, 'x');
+    const { out } = traffic.offsets(conn);
+    log.response(conn, exchange, out, out + final.length - 1, 200, 'text/plain');
+    traffic.write(conn, final);
+    log.responseEnd(conn, exchange, out + final.length, true);
+    traffic.get(conn, '/after');
+    const { row, response } = await detailOf(traffic, exchange);
+    expect(row).toMatchObject({ phase: 'complete', status: 200, responseBytes: final.length });
+    expect(response?.startLine).toEqual(['HTTP/1.1', '200', 'OK']);
+    expect(response?.streamOffset).toBe(start.out);
+    expect(textOf(response?.bytes)).toBe(interim.join('') + final);
+    expect(spans(response).at(-1)).toEqual(['body', 'x']);
+    expect(response?.interim.map(({ startLine, fields }) => [startLine[1], fields.length])).toEqual([
+      ['100', 0],
+      ['103', 1],
+    ]);
+  });
+
+  it.each([
+    ['websocket', ['ws-payload', 'hi']],
+    ['h2c', ['unread', '\x81\x02hi']],
+  ])('what follows a switch to %s is not read as HTTP', async (protocol, last) => {
+    const switched = `HTTP/1.1 101 Switching Protocols\r\nUpgrade: ${protocol}\r\nConnection: Upgrade\r\n\r\n`;
     const { detail } = await run({ request: get('/live'), response: [switched, '\x81\x02hi'] });
-    expect(spans(detail.response).at(-1)).toEqual(['unread', '\x81\x02hi']);
+    expect(spans(detail.response).at(-1)).toEqual(last);
   });
 });
 

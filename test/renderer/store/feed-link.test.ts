@@ -10,6 +10,9 @@ const HELLO: Hello = {
   platform: 'linux',
   epochMs: 5,
   memoryBudgetBytes: 1,
+  diskBudgetBytes: 0,
+  notes: [],
+  captures: [],
   tour: '/',
 };
 const WEB_SOCKET = { kind: 'web-socket', url: 'ws://127.0.0.1/', token: 't' } as const;
@@ -53,7 +56,7 @@ function rig() {
       onState: (state: LinkState) =>
         seen.push(state.state === 'lost' ? `lost: ${state.reason}` : state.state),
       onHello: (_hello, fresh) => seen.push(fresh ? 'fresh' : 'again'),
-      onBatch: (records) => seen.push(`batch ${records.length}`),
+      onBatch: (records) => void seen.push(`batch ${records.length}`),
     },
   });
   return { link, opened, timers, seen };

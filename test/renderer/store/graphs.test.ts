@@ -132,7 +132,7 @@ describe('graphs', () => {
       fc.property(facts, params, (seen, window) => {
         const metrics = record(seen);
         const before = graphResult(metrics, window);
-        metrics.cutBefore(window.from);
+        metrics.forgetBefore(window.from);
         expect(graphResult(metrics, window)).toEqual(before);
       }),
       { numRuns: 300 },

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Ingest } from '../../../renderer/store/ingest.ts';
 import { listResult } from '../../../renderer/store/list.ts';
-import { type Filter, NO_FILTER } from '../../../renderer/store/queries.ts';
+import {
+  type Filter,
+  NO_FILTER,
+  type Row,
+  SORT_COLUMNS,
+  type SortOrder,
+} from '../../../renderer/store/queries.ts';
 import { buildRow } from '../../../renderer/store/rows.ts';
 import { ledgerOf } from '../../../renderer/store/state.ts';
 import { Traffic } from './traffic.ts';
@@ -12,7 +18,8 @@ type Step =
   | { readonly do: 'open' | 'feed' | 'clear' }
   | { readonly do: 'begin' | 'head' | 'answer' | 'abort' | 'close'; readonly pick: number }
   | { readonly do: 'fill'; readonly bytes: number }
-  | { readonly do: 'filter'; readonly text: string };
+  | { readonly do: 'filter'; readonly text: string }
+  | { readonly do: 'sort'; readonly sort: SortOrder };
 
 const pick = fc.nat(9);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -27,7 +34,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('filter' as const),
-      text: fc.constantFrom('', 'a', '-a', '404', 'is:open'),
+      text: fc.constantFrom(
+        '',
+        'a',
+        '-a',
+        '404',
+        'is:open',
+        'a or b',
+        '-404 path=/b',
+        'status:4xx',
+        'wrong:1',
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('sort' as const),
+      sort: fc.record({ column: fc.constantFrom(...SORT_COLUMNS), descending: fc.boolean() }),
     }),
   },
 );
@@ -68,8 +92,10 @@ function play(steps: readonly Step[], check: (ingest: Ingest, traffic: Traffic) 
     if (move.do === 'fill' && open[0] !== undefined) traffic.write(open[0], 'x'.repeat(move.bytes));
     if (move.do === 'clear') ingest.clear();
     if (move.do === 'filter') ingest.index.set({ ...NO_FILTER, text: move.text });
+    if (move.do === 'sort') ingest.order.set(move.sort);
     if (move.do === 'feed') traffic.feed(ingest, 8192);
-    if (move.do === 'feed' || move.do === 'clear' || move.do === 'filter') check(ingest, traffic);
+    if (move.do === 'feed' || move.do === 'clear' || move.do === 'filter' || move.do === 'sort')
+      check(ingest, traffic);
   }
   traffic.feed(ingest);
   check(ingest, traffic);
@@ -112,15 +138,62 @@ describe('the filtered list', () => {
     fc.assert(
       fc.property(steps, (moves) => {
         play(moves, (ingest) => {
-          const kept = listResult(ingest, { first: 0, count: 1e6, tail: false }).rows.map((row) => row.id);
+          const kept = [...ingest.index.ids()];
           const filter: Filter = ingest.index.filter;
           ingest.index.set(filter);
-          const anew = listResult(ingest, { first: 0, count: 1e6, tail: false }).rows.map((row) => row.id);
+          const anew = [...ingest.index.ids()];
           expect(kept).toEqual(anew);
           for (const [place, id] of anew.entries()) expect(ingest.index.indexOf(id)).toBe(place);
         });
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+/** What a row is sorted by; undefined stands last. */
+type ByRow = (row: Row, ingest: Ingest) => number | string | undefined;
+const SORTED_BY: Readonly<Record<SortOrder['column'], ByRow>> = {
+  id: (row) => row.id,
+  method: (row) => row.method || undefined,
+  target: (row) => row.target || undefined,
+  status: (row) => row.status,
+  type: (row) => row.mediaType || undefined,
+  version: (row) => row.version || undefined,
+  server: (row) => row.server,
+  size: (row) =>
+    row.responseTime === undefined || row.endTime === undefined ? undefined : row.responseBytes,
+  requestSize: (row, { columns }) =>
+    Number.isNaN(columns.exchanges.page(row.id)!.inEnd[row.id]!) ? undefined : row.requestBytes,
+  wait: (row) => row.responseTime && row.responseTime - row.beginTime,
+  duration: (row) => row.endTime && row.endTime - row.beginTime,
+  conn: (row) => row.conn,
+};
+
+function naiveOrder(ingest: Ingest, rows: readonly Row[], { column, descending }: SortOrder): number[] {
+  const of = SORTED_BY[column];
+  const compare = (a: Row, b: Row) => {
+    const [left, right] = [of(a, ingest), of(b, ingest)];
+    if (left === right) return a.id - b.id;
+    if (left === undefined || right === undefined) return left === undefined ? 1 : -1;
+    return left < right === descending ? 1 : -1;
+  };
+  return rows.toSorted(compare).map(({ id }) => id);
+}
+
+describe('the sorted list', () => {
+  it('kept up change by change is the one that a plain sort makes', () => {
+    fc.assert(
+      fc.property(steps, (moves) => {
+        play(moves, (ingest) => {
+          const { rows } = listResult(ingest, { first: 0, count: 1e6, tail: false });
+          const { order } = ingest;
+          expect(rows.map(({ id }) => id)).toEqual(naiveOrder(ingest, rows, order.sort));
+          expect(rows.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual([...ingest.index.ids()]);
+          for (const [place, { id }] of rows.entries()) expect(order.indexOf(id)).toBe(place);
+        });
+      }),
+      { numRuns: 100 },
     );
   });
 });

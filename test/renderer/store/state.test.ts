@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { HostClock } from '../../../renderer/store/host-clock.ts';
+import type { Ingest } from '../../../renderer/store/ingest.ts';
 import { buildState } from '../../../renderer/store/state.ts';
 import { SERVER, Traffic } from './traffic.ts';
 
-const around = (now: number) => ({ link: { state: 'live' } as const, hello: undefined, paused: false, now });
+const stateOf = (ingest: Ingest, now: number) =>
+  buildState(ingest, {
+    link: { state: 'live' },
+    hello: undefined,
+    live: ingest,
+    captures: [],
+    restarts: [],
+    usage: undefined,
+    paused: false,
+    now,
+  });
 
 describe('the state', () => {
   it('has rates over the last second, which fade', () => {
@@ -15,9 +26,9 @@ describe('the state', () => {
     traffic.log.begin(conn, traffic.offsets(conn).in - 30);
     traffic.write(conn, 'y'.repeat(70));
     const ingest = traffic.ingest();
-    const busy = buildState(ingest, around(5_000_010));
+    const busy = stateOf(ingest, 5_000_010);
     expect([busy.bytesInPerSecond, busy.bytesOutPerSecond, busy.requestsPerSecond]).toEqual([30, 70, 1]);
-    const quiet = buildState(ingest, around(6_500_000));
+    const quiet = stateOf(ingest, 6_500_000);
     expect([quiet.bytesInPerSecond, quiet.bytesOutPerSecond, quiet.requestsPerSecond]).toEqual([0, 0, 0]);
     expect(quiet).toMatchObject({ openConnections: 1, inFlight: 1, lastTime: busy.lastTime });
   });
@@ -31,20 +42,20 @@ describe('the state', () => {
     traffic.get(traffic.open(2), '/');
     traffic.log.server({ ...SERVER, id: 2, name: 'gone', status: 'removed' });
     traffic.log.server({ ...SERVER, status: 'stopped' });
-    const { servers } = buildState(traffic.ingest(), around(0));
+    const { servers } = stateOf(traffic.ingest(), 0);
     expect(servers).toEqual([{ ...SERVER, status: 'stopped', requests: 1, openConnections: 1 }]);
   });
 
   it('knows how much of the log is held, and since when', () => {
     const traffic = new Traffic({ segmentBytes: 65_536, memoryBudgetBytes: 3 * 65_536 });
     const ingest = traffic.ingest();
-    expect(buildState(ingest, around(0))).toMatchObject({ memoryBytes: 0, firstTime: 0, lastTime: 0 });
+    expect(stateOf(ingest, 0)).toMatchObject({ memoryBytes: 0, firstTime: 0, lastTime: 0 });
     const conn = traffic.open();
     for (let i = 0; i < 300; i++) {
       traffic.get(conn, `/${i}`, 200, 2000);
       traffic.feed(ingest);
     }
-    const state = buildState(ingest, around(0));
+    const state = stateOf(ingest, 0);
     expect(state.memoryBytes).toBe(traffic.log.usedBytes);
     expect(state.ledger.trimmed).toBeGreaterThan(0);
     expect(state.ledger.trimmed).toBe(traffic.log.trimmed.exchanges);

@@ -45,6 +45,29 @@ describe('lanes', () => {
     ['of one server', { server: 2 }, [long]],
   ])('%s', (_name, params, lanes) => expect(view(ingest, params).lanes).toEqual(lanes));
 
+  it('tell of the TLS handshake, and why one failed', () => {
+    const traffic = new Traffic();
+    const facts = {
+      version: 'TLSv1.3',
+      cipher: 'TLS_AES_128_GCM_SHA256',
+      alpn: 'http/1.1',
+      serverName: 'localhost',
+    };
+    const secure = traffic.open();
+    traffic.time = 500;
+    traffic.log.tls(secure, { ...facts, resumed: true, handshakeMicros: 400 });
+    const failed = traffic.open();
+    traffic.log.closed(failed, 'tls-error', 0, 0, 'The client gave up');
+    const [first, second] = view(traffic.ingest()).raw.lanes;
+    expect(first?.tls).toEqual({ ...facts, resumed: true, securedTime: 500, handshakeMicros: 400 });
+    expect(first?.closeDetail).toBe('');
+    expect(second).toMatchObject({
+      tls: undefined,
+      closeReason: 'tls-error',
+      closeDetail: 'The client gave up',
+    });
+  });
+
   it('come as a window, and are counted in full', () => {
     const { lanes, totalLanes } = view(ingest, { firstLane: 1, laneCount: 1 });
     expect(lanes).toEqual([long]);

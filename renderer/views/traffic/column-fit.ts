@@ -1,0 +1,21 @@
+import { COLUMNS, type ColumnId } from './columns.ts';
+
+/** Air at the sides of what is fitted, CSS pixels. */
+const AIR = 4;
+
+/** The width at which a column's name and all of its cells on screen are read whole. */
+export function fittedColumn(
+  head: HTMLElement | null,
+  id: ColumnId | undefined,
+): { readonly id: ColumnId; readonly width: number } | undefined {
+  const list = head?.parentElement;
+  if (!list || id === undefined || COLUMNS[id].width === 0 || id === 'waterfall') return undefined;
+  let width: number = COLUMNS[id].least;
+  const range = document.createRange();
+  for (const cell of list.querySelectorAll(`[data-column="${id}"]`)) {
+    const clipped = cell.querySelector('.clip');
+    range.selectNodeContents(clipped ?? cell);
+    width = Math.max(width, Math.ceil(range.getBoundingClientRect().width + (clipped ? AIR : 0)) + AIR);
+  }
+  return { id, width };
+}

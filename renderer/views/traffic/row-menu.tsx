@@ -1,0 +1,132 @@
+/** What can be done with a cell of the list: right click, Shift F10 or the menu key. */
+import { type MouseEvent, type ReactNode, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { withTerm } from '../../filter/edits.ts';
+import { NO_FILTER, type Row, type Store } from '../../store/queries.ts';
+import { Menu, MenuItem } from '../shell/menu.tsx';
+import { useStore, useStoreState } from '../shell/store-context.tsx';
+import { useToast } from '../shell/toast.tsx';
+import { cellTerm } from './cell-terms.ts';
+import { COLUMN_IDS, type ColumnId } from './columns.ts';
+import { copyCommands } from './copy-rows.ts';
+import { rowAt } from './list-lookup.ts';
+import { printable } from './path-text.ts';
+
+interface Props {
+  /** The exchange in the detail: where the menu key opens the menu. */
+  readonly selected: number | undefined;
+  onSelect(exchange: number): void;
+  readonly children: ReactNode;
+}
+
+interface Opened {
+  readonly row: Row;
+  readonly column: ColumnId;
+  readonly at: { readonly x: number; readonly y: number };
+}
+
+/** Gives the list within it a menu for each of its cells. */
+export function RowMenu({ selected, onSelect, children }: Props) {
+  const store = useStore();
+  const { servers } = useStoreState();
+  const toast = useToast();
+  const [opened, setOpened] = useState<Opened>();
+  const onContextMenu = (event: MouseEvent) => {
+    const place = placeOf(event, selected);
+    if (!place) return;
+    event.preventDefault();
+    void rowOf(store, place.exchange).then((row) => setOpened(row && { row, ...place }));
+  };
+  const filterBy = (term: string) => {
+    const { filter } = store.state();
+    store.setFilter({ ...NO_FILTER, ...filter, text: withTerm(filter.text, term) });
+  };
+  const copy = async (text: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      toast({ text: 'Copied' });
+    } catch {
+      toast({ text: 'The browser did not let the window use the clipboard' });
+    }
+  };
+  const showConnection = (row: Row) => {
+    flushSync(() => onSelect(row.id));
+    const tabs = document.querySelectorAll<HTMLElement>('[data-detail-tabs] [role="tab"]');
+    const tab = [...tabs].find(({ textContent }) => textContent.startsWith('Connection'));
+    tab?.click();
+    tab?.focus();
+  };
+  const row = opened?.row;
+  const server = servers.find(({ id }) => id === row?.server);
+  const cell = opened && cellTerm(opened.row, opened.column, server?.name ?? '');
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the event comes from the grid within
+    <div className="row-menu-area" onContextMenu={onContextMenu}>
+      {children}
+      {opened && row && (
+        <Menu label={`Request ${row.id}`} at={opened.at} onClose={() => setOpened(undefined)}>
+          {cell && (
+            <>
+              <MenuItem about={printable(cell.term)} onPick={() => filterBy(cell.term)}>
+                Filter for this
+              </MenuItem>
+              <MenuItem about={printable(`-${cell.term}`)} onPick={() => filterBy(`-${cell.term}`)}>
+                Filter out
+              </MenuItem>
+              <MenuItem about={printable(cell.value)} onPick={() => void copy(cell.value)}>
+                Copy value
+              </MenuItem>
+              <hr />
+            </>
+          )}
+          {row.method !== '' && (
+            <MenuItem
+              onPick={() => void copyCommands(store, new Set([row.id])).then((text) => toast({ text }))}
+            >
+              Copy as cURL
+            </MenuItem>
+          )}
+          {server && row.target.startsWith('/') && (
+            <MenuItem onPick={() => void copy(server.url.replace(/\/$/, '') + row.target)}>Copy URL</MenuItem>
+          )}
+          <hr />
+          <MenuItem about={`conn:${row.conn}`} onPick={() => filterBy(`conn:${row.conn}`)}>
+            Only this connection
+          </MenuItem>
+          <MenuItem about={`c${row.conn}`} onPick={() => showConnection(row)}>
+            Show connection
+          </MenuItem>
+        </Menu>
+      )}
+    </div>
+  );
+}
+
+interface Place {
+  readonly exchange: number;
+  readonly column: ColumnId;
+  readonly at: Opened['at'];
+}
+
+/** The cell under the pointer; from the keyboard, the path of the chosen row. */
+function placeOf(event: MouseEvent, selected: number | undefined): Place | undefined {
+  const target = event.target as Element;
+  const element = target.closest<HTMLElement>('[data-id]');
+  if (element) {
+    const name = target.closest<HTMLElement>('[data-column]')?.dataset['column'];
+    const column = COLUMN_IDS.find((id) => id === name) ?? 'target';
+    return { exchange: Number(element.dataset['id']), column, at: { x: event.clientX, y: event.clientY } };
+  }
+  if (selected === undefined || !target.matches('[data-list]')) return undefined;
+  const cell = target.querySelector(`[data-id="${selected}"] [data-column="target"]`);
+  if (!cell) return undefined;
+  const { left, bottom } = cell.getBoundingClientRect();
+  return { exchange: selected, column: 'target', at: { x: left, y: bottom } };
+}
+
+async function rowOf(store: Store, exchange: number): Promise<Row | undefined> {
+  const index = await store.indexOf(exchange);
+  const found = index === undefined ? undefined : await rowAt(store, index);
+  // Rows may have moved between the two answers.
+  return found?.row.id === exchange ? found.row : undefined;
+}

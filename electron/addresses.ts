@@ -26,14 +26,21 @@ export function fileOf(root: string, text: string): string | undefined {
   return file.startsWith(root + sep) && !file.includes('\0') ? file : undefined;
 }
 
+/** Under which every server of this machine can be asked for. */
+const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+
 /**
- * Whether a URL is one that our servers have: plain HTTP on this machine. What the operating system is asked to
- * open must never be chosen by captured traffic.
+ * Whether a URL is one that our servers have: HTTP or HTTPS at this machine, by one of its `addresses`. What the
+ * operating system is asked to open must never be chosen by captured traffic.
  */
-export function isServerUrl(text: string): boolean {
+export function isServerUrl(text: string, addresses: readonly string[]): boolean {
   const url = URL.parse(text);
-  if (url === null) return false;
-  return (
-    url.protocol === 'http:' && url.hostname === '127.0.0.1' && url.username === '' && url.password === ''
-  );
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return false;
+  if (url.username !== '' || url.password !== '') return false;
+  return LOOPBACK.includes(url.hostname) || addresses.some((address) => url.hostname === bracketed(address));
+}
+
+/** As it stands in a URL. */
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
 }

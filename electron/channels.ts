@@ -7,11 +7,21 @@ export const CHANNEL = {
   port: 'engine:port',
   /** page → main, invoke: lets the person choose a folder; its path, or undefined. */
   chooseFolder: 'folder:choose',
+  /** page → main, invoke: lets the person choose a capture file to open; its path, or undefined. */
+  chooseCapture: 'capture:choose',
+  /** page → main, invoke: lets the person choose where to save a capture; a path, or undefined. */
+  chooseSavePath: 'capture:save-path',
   /** main → page: a menu command. */
   command: 'menu:command',
 } as const;
 
-export type MenuCommand = 'choose-folder' | 'toggle-theme' | 'toggle-pause' | 'clear';
+export type MenuCommand =
+  | 'choose-folder'
+  | 'open-capture'
+  | 'save-capture'
+  | 'toggle-theme'
+  | 'toggle-pause'
+  | 'clear';
 
 /** What the preload puts on `window.wirescope`. Absent in the browser host. */
 export interface DesktopBridge {
@@ -21,6 +31,10 @@ export interface DesktopBridge {
   /** The path of a dropped file or folder; '' when it has none. Call it within the drop event. */
   pathForFile(file: File): string;
   chooseFolder(): Promise<string | undefined>;
+  /** The path of a capture file to open. */
+  chooseCapture(): Promise<string | undefined>;
+  /** The path of a file to write. */
+  chooseSavePath(): Promise<string | undefined>;
   /** Returns a function that ends the subscription. */
   onCommand(listener: (command: MenuCommand) => void): () => void;
 }
@@ -29,8 +43,11 @@ export interface DesktopBridge {
 export type ToServer =
   /** Comes with one port: a page that wants to watch. */
   | { readonly t: 'client' }
-  /** An absolute path from the command line or the desktop. */
-  | { readonly t: 'serve'; readonly path: string }
+  /**
+   * An absolute path or a URL; with the port that it was served on before, after a crash, or with options of the
+   * command for it alone. Answered with `done`.
+   */
+  | { readonly t: 'serve'; readonly path: string; readonly port?: number; readonly args?: readonly string[] }
   /** Finish what is in flight and exit. */
   | { readonly t: 'shutdown' };
 
@@ -38,5 +55,11 @@ export type ToServer =
 export type FromServer =
   /** Open one of the server's own addresses in the person's browser. */
   | { readonly t: 'open'; readonly url: string }
+  /** All that is served or open now: what to begin with again, should this process end by itself. */
+  | { readonly t: 'sources'; readonly sources: readonly { readonly what: string; readonly port?: number }[] }
+  /** The options of the command line make no sense; one sentence. */
+  | { readonly t: 'usage'; readonly text: string }
+  /** A path that main handed over is served, or cannot be. */
+  | { readonly t: 'done'; readonly path: string }
   /** A path that main handed over cannot be served; one sentence for people. */
   | { readonly t: 'problem'; readonly text: string };

@@ -1,31 +1,44 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { DESKTOP_SPEC, PATH_OPTIONS } from './desktop-options.ts';
 
 export interface CommandLine {
-  /** What to serve, made absolute; undefined where nothing was given. */
+  /** What to serve or open, a path made absolute; undefined where nothing was given. */
   readonly path: string | undefined;
-  /** The port to serve on; undefined for the usual one. */
-  readonly port: number | undefined;
+  /** The options of the `wirescope` command among what was given, each in one word, for it to read. */
+  readonly args: readonly string[];
 }
 
 /**
  * Reads Electron's `argv`: the program, then, unless it is packaged, the app's folder, and then what the person gave.
- * Switches that are not ours are Chromium's. Throws an Error with one sentence for people.
+ * Options that are not ours are Chromium's, and left out.
  */
 export function readCommandLine(argv: readonly string[], cwd: string, packaged: boolean): CommandLine {
-  const { values, positionals } = parseArgs({
+  const { tokens } = parseArgs({
     args: argv.slice(1),
-    options: { port: { type: 'string', short: 'p' } },
+    options: DESKTOP_SPEC,
     allowPositionals: true,
     strict: false,
+    tokens: true,
   });
+  const positionals: string[] = [];
+  const args: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    else if (token.kind === 'option' && Object.hasOwn(DESKTOP_SPEC, token.name)) {
+      args.push(inOneWord(token.name, token.value, cwd));
+    }
+  }
   const [path] = positionals.slice(packaged ? 0 : 1);
-  return { path: path === undefined ? undefined : resolve(cwd, path), port: portOf(values.port) };
+  return { path: path === undefined ? undefined : absolute(path, cwd), args };
 }
 
-function portOf(text: string | boolean | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const port = typeof text === 'string' && /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65_535)) throw new Error(`--port takes a port from 0 to 65535, not "${text}"`);
-  return port;
+function inOneWord(name: string, value: string | undefined, cwd: string): string {
+  if (value === undefined) return `--${name}`;
+  return `--${name}=${PATH_OPTIONS.includes(name) ? resolve(cwd, value) : value}`;
+}
+
+/** A URL stays as it is: it names a server to stand in front of. */
+function absolute(path: string, cwd: string): string {
+  return /^https?:\/\//i.test(path) ? path : resolve(cwd, path);
 }

@@ -4,7 +4,7 @@ import { app, dialog } from 'electron/main';
 import * as v from 'valibot';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { CHANNEL } from './channels.ts';
-import { type CommandLine, readCommandLine } from './command-line.ts';
+import { readCommandLine } from './command-line.ts';
 import { handle, receive } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { openServerUrl, refuseNavigation, refusePermissions } from './security.ts';
@@ -16,30 +16,24 @@ const OUT = join(import.meta.dirname, '..');
 /** Far longer than a UUID, which is what pages send. */
 const MAX_NONCE = 64;
 
-const SECOND_INSTANCE = v.object({ path: v.optional(v.string()) });
+const CAPTURES: Electron.FileFilter = { name: 'Wirescope captures', extensions: ['wirescope'] };
 
-const { path, port } = commandLine();
+const SECOND_INSTANCE = v.object({ path: v.optional(v.string()), args: v.optional(v.array(v.string())) });
+
+const given = readCommandLine(process.argv, process.cwd(), app.isPackaged);
 const serverHost = new ServerHost({
   entry: join(OUT, 'utility', 'utility.mjs'),
-  port,
+  args: given.args,
   openUrl: openServerUrl,
+  onUsage: refuseStart,
   onProblem: showProblem,
   onGivenUp: () => void offerRestart(),
 });
 let lastFolder: string | undefined;
 
 // Before the app is ready, and so without an await.
-if (app.requestSingleInstanceLock({ path })) begin();
+if (app.requestSingleInstanceLock(given)) begin();
 else app.quit();
-
-function commandLine(): CommandLine {
-  try {
-    return readCommandLine(process.argv, process.cwd(), app.isPackaged);
-  } catch (error) {
-    console.error(`wirescope: ${(error as Error).message}`);
-    process.exit(2);
-  }
-}
 
 function begin(): void {
   app.enableSandbox();
@@ -47,7 +41,7 @@ function begin(): void {
   refuseNavigation();
   listenForPaths();
   listenForEnd();
-  if (path !== undefined) serverHost.serve(path);
+  if (given.path !== undefined) serverHost.serve(given.path);
   void app.whenReady().then(onReady);
 }
 
@@ -64,7 +58,9 @@ async function onReady(): Promise<void> {
 function listenForPaths(): void {
   app.on('second-instance', (_event, _argv, _cwd, data) => {
     const parsed = v.safeParse(SECOND_INSTANCE, data);
-    if (parsed.success && parsed.output.path !== undefined) serverHost.serve(parsed.output.path);
+    if (parsed.success && parsed.output.path !== undefined) {
+      serverHost.serve(parsed.output.path, parsed.output.args);
+    }
     void showWindow(OUT);
   });
   app.on('open-file', (event, opened) => {
@@ -93,6 +89,8 @@ function answerPages(): void {
     if (senderFrame) serverHost.connect(senderFrame, asked);
   });
   handle(CHANNEL.chooseFolder, v.tuple([]), chooseFolder);
+  handle(CHANNEL.chooseCapture, v.tuple([]), chooseCapture);
+  handle(CHANNEL.chooseSavePath, v.tuple([]), chooseSavePath);
 }
 
 async function chooseFolder(): Promise<string | undefined> {
@@ -111,6 +109,38 @@ async function chooseFolder(): Promise<string | undefined> {
   return chosen;
 }
 
+async function chooseCapture(): Promise<string | undefined> {
+  const options: Electron.OpenDialogOptions = {
+    title: 'Open a capture',
+    properties: ['openFile'],
+    filters: [CAPTURES],
+  };
+  const window = ourWindow();
+  const { filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return filePaths[0];
+}
+
+async function chooseSavePath(): Promise<string | undefined> {
+  const options: Electron.SaveDialogOptions = {
+    title: 'Save the capture',
+    defaultPath: 'capture.wirescope',
+    filters: [CAPTURES],
+  };
+  const window = ourWindow();
+  const { filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  return filePath === '' ? undefined : filePath;
+}
+
+/** As the command ends after a mistake of whoever typed it. */
+function refuseStart(text: string): void {
+  console.error(`wirescope: ${text} (see wirescope --help)`);
+  app.exit(2);
+}
+
 function showProblem(text: string): void {
   console.error(`wirescope: ${text}`);
   void dialog.showMessageBox({
@@ -126,11 +156,11 @@ async function offerRestart(): Promise<void> {
     type: 'error',
     title: 'Wirescope',
     message: 'The server process stopped several times in a row',
-    detail: 'What it captured is gone. You can start it again, or quit.',
+    detail: 'What the window shows stays there. You can start it again, or quit.',
     buttons: ['Start Again', 'Quit'],
     defaultId: 0,
     cancelId: 1,
   });
-  if (response === 0) serverHost.start();
+  if (response === 0) serverHost.start('The server process was started again');
   else app.quit();
 }

@@ -17,6 +17,9 @@ export function setMenu(send: (command: MenuCommand) => void): void {
       label: '&File',
       submenu: [
         item('choose-folder', 'Serve a Folder…', 'CmdOrCtrl+O'),
+        item('open-capture', 'Open a Capture…', 'CmdOrCtrl+Shift+O'),
+        separator,
+        item('save-capture', 'Save the Capture…', 'CmdOrCtrl+S'),
         separator,
         { role: onMac ? 'close' : 'quit' },
       ],

@@ -7,6 +7,8 @@ const bridge: DesktopBridge = {
   connect: (nonce) => ipcRenderer.send(CHANNEL.connect, nonce),
   pathForFile: (file) => webUtils.getPathForFile(file),
   chooseFolder: () => ipcRenderer.invoke(CHANNEL.chooseFolder) as Promise<string | undefined>,
+  chooseCapture: () => ipcRenderer.invoke(CHANNEL.chooseCapture) as Promise<string | undefined>,
+  chooseSavePath: () => ipcRenderer.invoke(CHANNEL.chooseSavePath) as Promise<string | undefined>,
   onCommand(listener) {
     // The event stays here: its `sender` would give the page all of ipcRenderer.
     const relay = (_event: unknown, command: MenuCommand) => listener(command);

@@ -1,4 +1,5 @@
 /** Everything the desktop refuses, in one file. */
+import { networkInterfaces } from 'node:os';
 import { shell } from 'electron/common';
 import { app, session } from 'electron/main';
 import { isOwnUrl, isServerUrl } from './addresses.ts';
@@ -35,5 +36,7 @@ export function refusePermissions(): void {
 
 /** Opens a server of ours in the person's browser; anything else is not opened. */
 export function openServerUrl(url: string): void {
-  if (isServerUrl(url)) void shell.openExternal(url);
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  const own = addresses.map(({ address }) => address);
+  if (isServerUrl(url, own)) void shell.openExternal(url);
 }

@@ -15,15 +15,26 @@ const SHUTDOWN_MS = 6000;
 
 const FROM_SERVER: v.GenericSchema<unknown, FromServer> = v.variant('t', [
   v.object({ t: v.literal('open'), url: v.string() }),
+  v.object({
+    t: v.literal('sources'),
+    sources: v.array(v.object({ what: v.string(), port: v.exactOptional(v.number()) })),
+  }),
+  v.object({ t: v.literal('usage'), text: v.string() }),
+  v.object({ t: v.literal('done'), path: v.string() }),
   v.object({ t: v.literal('problem'), text: v.string() }),
 ]);
+
+type How = Pick<Extract<ToServer, { readonly t: 'serve' }>, 'port' | 'args'>;
+type Sources = Extract<FromServer, { readonly t: 'sources' }>['sources'];
 
 export interface ServerHostOptions {
   /** The bundle to run. */
   readonly entry: string;
-  /** The port that folders are served on, unless it is taken; undefined for the usual one. */
-  readonly port: number | undefined;
+  /** Options of the command for everything that is served, each in one word. */
+  readonly args: readonly string[];
   openUrl(url: string): void;
+  /** `args` make no sense; one sentence. */
+  onUsage(text: string): void;
   /** A path that was handed over cannot be served; one sentence. */
   onProblem(text: string): void;
   /** It died too often to be started again by itself. */
@@ -32,8 +43,10 @@ export interface ServerHostOptions {
 
 export class ServerHost {
   readonly #options: ServerHostOptions;
-  /** Paths that came from outside the window: served again after a crash, as only this process knows of them. */
-  readonly #paths = new Set<string>();
+  /** How it is to be served, by what was handed over and is not served yet. */
+  readonly #waiting = new Map<string, How>();
+  /** What the process that serves said last that it serves, whoever asked for it. */
+  #sources: Sources = [];
   #child: UtilityProcess | undefined;
   #earlyDeaths = 0;
   #stopping = false;
@@ -43,21 +56,21 @@ export class ServerHost {
   }
 
   /** Call it after the app is ready. */
-  start(): void {
+  start(restarted?: string): void {
     const startedAt = performance.now();
-    const { entry, port } = this.#options;
-    const args = port === undefined ? [] : [String(port)];
-    const child = utilityProcess.fork(entry, args, { serviceName: 'Wirescope server' });
+    const { entry, args } = this.#options;
+    const child = utilityProcess.fork(entry, [restarted ?? '', ...args], { serviceName: 'Wirescope server' });
     this.#child = child;
     child.on('message', (message: unknown) => this.#heard(message));
-    child.once('exit', () => this.#ended(performance.now() - startedAt));
-    for (const path of this.#paths) this.#post({ t: 'serve', path });
+    child.once('exit', (code) => this.#ended(code, performance.now() - startedAt));
+    for (const [path, how] of this.#waiting) this.#handOver(path, how);
   }
 
-  /** An absolute path. May be called before `start`. */
-  serve(path: string): void {
-    this.#paths.add(path);
-    this.#post({ t: 'serve', path });
+  /** An absolute path or a URL, with options of the command for it alone. May be called before `start`. */
+  serve(path: string, args: readonly string[] = []): void {
+    const how = args.length === 0 ? {} : { args };
+    this.#waiting.set(path, how);
+    this.#handOver(path, how);
   }
 
   /** Gives the page a port of its own. Its old one, if any, closes with the page or process that held it. */
@@ -83,6 +96,10 @@ export class ServerHost {
     });
   }
 
+  #handOver(path: string, how: How): void {
+    this.#post({ t: 'serve', path, ...how });
+  }
+
   #post(message: ToServer): void {
     this.#child?.postMessage(message);
   }
@@ -90,19 +107,30 @@ export class ServerHost {
   #heard(message: unknown): void {
     const parsed = v.safeParse(FROM_SERVER, message);
     if (!parsed.success) return;
-    if (parsed.output.t === 'open') this.#options.openUrl(parsed.output.url);
-    else this.#options.onProblem(parsed.output.text);
+    const said = parsed.output;
+    if (said.t === 'open') this.#options.openUrl(said.url);
+    else if (said.t === 'sources') this.#sources = said.sources;
+    else if (said.t === 'usage') this.#options.onUsage(said.text);
+    else if (said.t === 'done') this.#waiting.delete(said.path);
+    else this.#options.onProblem(said.text);
   }
 
-  /** The pages see their ports close, and ask for new ones. */
-  #ended(livedMs: number): void {
+  /** The pages see their ports close, and ask for new ones; what was served is served again. */
+  #ended(code: number, livedMs: number): void {
     this.#child = undefined;
     if (this.#stopping) return;
+    for (const { what, port } of this.#sources) this.#waiting.set(what, port === undefined ? {} : { port });
     this.#earlyDeaths = livedMs < EARLY_MS ? this.#earlyDeaths + 1 : 0;
-    if (this.#earlyDeaths < EARLY_DEATHS) this.start();
+    if (this.#earlyDeaths < EARLY_DEATHS) this.start(restartSentence(code));
     else {
       this.#earlyDeaths = 0;
       this.#options.onGivenUp();
     }
   }
+}
+
+/** Windows gives exit codes such as 0xC0000005, which nobody knows in decimal. */
+function restartSentence(code: number): string {
+  const shown = code > 255 || code < 0 ? `0x${(code >>> 0).toString(16).toUpperCase()}` : String(code);
+  return `The server process ended (exit code ${shown}) and was started again`;
 }

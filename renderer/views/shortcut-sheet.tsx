@@ -19,8 +19,29 @@ const GROUPS: readonly (readonly [string, readonly (readonly [string, string])[]
       ['PgUp PgDn', 'A page up, down'],
       ['Home End', 'First; last, and follow'],
       ['Alt ↑ ↓', 'Previous, next on the same connection'],
+      ['Shift ↑ ↓', 'Choose several (also Shift or Ctrl click, Ctrl A)'],
+      ['Ctrl C', 'Copy what is chosen as a table'],
       ['Enter', 'Into the detail'],
       ['/', 'Filter (also Ctrl F)'],
+      ['Shift F10', 'What can be done with a row (also right click)'],
+    ],
+  ],
+  [
+    'Filter',
+    [
+      ['↓', 'What it may go on with; in an empty box, filters of before'],
+      ['Tab', 'Take what is offered'],
+      ['Enter', 'To the list'],
+      ['Esc', 'Close the offer, then clear'],
+    ],
+  ],
+  [
+    'Names of columns',
+    [
+      ['Enter', 'Sort: up, down, in the order of time'],
+      ['Shift ← →', 'Move the column'],
+      ['Alt ← →', 'Move its edge'],
+      ['↓', 'Which columns are shown'],
     ],
   ],
   [
@@ -28,6 +49,9 @@ const GROUPS: readonly (readonly [string, readonly (readonly [string, string])[]
     [
       ['← →', 'Tabs, when a tab has the focus'],
       ['↑ ↓ ← →', 'Bytes, when a hex view has the focus'],
+      ['Shift ← →', 'Choose bytes there (also drag); Ctrl C copies them as hex'],
+      ['Ctrl F', 'Find in the bytes, from anywhere in their tab'],
+      ['Ctrl G', 'Go to an offset there'],
       ['Esc', 'Close it'],
     ],
   ],

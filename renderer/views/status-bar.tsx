@@ -1,58 +1,121 @@
 /** An equation that always adds up, then what flows and what it costs. */
+import { CircleDot, Save, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { formatByteRate, formatCount } from '../geometry/quantities.ts';
+import { CaptureBudget } from './servers/capture-budget.tsx';
+import { useSaveCapture } from './servers/use-capture.ts';
+import { useNotices } from './servers/use-notices.ts';
 import { Figure } from './shell/figures.tsx';
-import { DirectionArrow } from './shell/icons.tsx';
+import { DirectionArrow, ICON } from './shell/icons.tsx';
 import { useStoreState } from './shell/store-context.tsx';
 import './status-bar.css';
 
 const MIB = 2 ** 20;
+const GIB = 2 ** 30;
 
 export function StatusBar() {
-  const { ledger, bytesInPerSecond, bytesOutPerSecond, openConnections, memoryBytes, memoryBudgetBytes } =
-    useStoreState();
-  const held = memoryBudgetBytes > 0 ? Math.min(1, memoryBytes / memoryBudgetBytes) : 0;
+  const { ledger, bytesInPerSecond, bytesOutPerSecond, openConnections, hello } = useStoreState();
+  const save = useSaveCapture();
+  const [budget, setBudget] = useState(false);
+  useNotices();
   return (
-    <footer className="status">
-      <span className="equation">
-        <Term name="captured" value={ledger.captured} />
-        <i>=</i>
-        <Term name="shown" value={ledger.shown} />
-        <i>+</i>
-        <Term name="filtered" value={ledger.filtered} />
-        <i>+</i>
-        <Term name="trimmed" value={ledger.trimmed} />
-      </span>
-      <span className={ledger.dropped > 0 ? 's4' : undefined} title="Events that could not be kept">
-        <b data-testid="status-dropped">{formatCount(ledger.dropped)}</b> dropped
-      </span>
-      <span className="grow" />
-      <span className="rate" title="Read from clients, per second">
-        <DirectionArrow direction="in" />
-        <b>
-          <Figure of={formatByteRate(Math.round(bytesInPerSecond))} />
-        </b>
-      </span>
-      <span className="rate" title="Written to clients, per second">
-        <DirectionArrow direction="out" />
-        <b>
-          <Figure of={formatByteRate(Math.round(bytesOutPerSecond))} />
-        </b>
-      </span>
-      <span>
-        <b data-testid="status-sockets">{formatCount(openConnections)}</b>{' '}
-        {openConnections === 1 ? 'socket' : 'sockets'}
-      </span>
-      <span className="memory" title="The capture's share of its memory budget">
-        memory
-        <i className="meter">
-          <i style={{ width: `${(held * 100).toFixed(1)}%` }} />
-        </i>
-        <span>
-          <b>{formatCount(memoryBytes / MIB)}</b>/{formatCount(memoryBudgetBytes / MIB)} MiB
+    <>
+      <footer className="status">
+        <span className="equation">
+          <Term name="captured" value={ledger.captured} />
+          <i>=</i>
+          <Term name="shown" value={ledger.shown} />
+          <i>+</i>
+          <Term name="filtered" value={ledger.filtered} />
+          <i>+</i>
+          <Term name="trimmed" value={ledger.trimmed} />
         </span>
-      </span>
-    </footer>
+        <span className={ledger.dropped > 0 ? 's4' : undefined} title="Events that could not be kept">
+          <b data-testid="status-dropped">{formatCount(ledger.dropped)}</b> dropped
+        </span>
+        <span className="grow" />
+        <span className="rate" title="Read from clients, per second">
+          <DirectionArrow direction="in" />
+          <b>
+            <Figure of={formatByteRate(Math.round(bytesInPerSecond))} />
+          </b>
+        </span>
+        <span className="rate" title="Written to clients, per second">
+          <DirectionArrow direction="out" />
+          <b>
+            <Figure of={formatByteRate(Math.round(bytesOutPerSecond))} />
+          </b>
+        </span>
+        <span>
+          <b data-testid="status-sockets">{formatCount(openConnections)}</b>{' '}
+          {openConnections === 1 ? 'socket' : 'sockets'}
+        </span>
+        <Kept onOpen={() => setBudget(true)} />
+        {hello?.recording !== undefined && (
+          <span className="recording" title={`Everything is recorded to ${hello.recording}`}>
+            <CircleDot {...ICON} size={12} /> recording
+          </span>
+        )}
+        <button
+          type="button"
+          className="btn small save"
+          title="Save what is held as a file"
+          onClick={() => void save()}
+        >
+          <Save {...ICON} size={14} /> Save
+        </button>
+      </footer>
+      {budget && <CaptureBudget onClose={() => setBudget(false)} />}
+    </>
   );
+}
+
+/** What the capture takes of its budgets, and the way to set them. */
+function Kept({ onOpen }: { readonly onOpen: () => void }) {
+  const { memoryBytes, memoryBudgetBytes, diskBytes, diskBudgetBytes, overruns, hello } = useStoreState();
+  const held = memoryBudgetBytes > 0 ? Math.min(1, memoryBytes / memoryBudgetBytes) : 0;
+  const troubled = (hello?.notes.length ?? 0) > 0 || overruns > 0;
+  return (
+    <button
+      type="button"
+      className={troubled ? 'btn small memory s4' : 'btn small memory'}
+      data-testid="status-kept"
+      title={hello?.notes[0] ?? keptTitle(overruns)}
+      onClick={onOpen}
+    >
+      {troubled && <TriangleAlert {...ICON} size={12} />}
+      <i className="meter">
+        <i style={{ width: `${(held * 100).toFixed(1)}%` }} />
+      </i>
+      <span>
+        <b>{sizeOf(memoryBytes, memoryBudgetBytes)}</b>/{sizeOf(memoryBudgetBytes)}{' '}
+        {unitOf(memoryBudgetBytes)}
+        <i className="dot">·</i>
+        {diskBudgetBytes === 0 ? (
+          'memory only'
+        ) : (
+          <>
+            <b>{sizeOf(diskBytes, diskBudgetBytes)}</b>/{sizeOf(diskBudgetBytes)} {unitOf(diskBudgetBytes)} on
+            disk
+          </>
+        )}
+      </span>
+    </button>
+  );
+}
+
+function keptTitle(overruns: number): string {
+  if (overruns === 0) return 'What is kept of the traffic; click to set how much';
+  return `The disk was slower than the traffic ${overruns} times, and older traffic was trimmed early`;
+}
+
+/** In the unit of its budget, so that the two can be compared. */
+function sizeOf(bytes: number, budget = bytes): string {
+  return budget >= GIB ? (bytes / GIB).toFixed(bytes % GIB === 0 ? 0 : 1) : formatCount(bytes / MIB);
+}
+
+function unitOf(budget: number): string {
+  return budget >= GIB ? 'GiB' : 'MiB';
 }
 
 function Term({ name, value }: { readonly name: string; readonly value: number }) {

@@ -22,8 +22,8 @@ export class Window {
     this.complaints = complaints;
   }
 
-  static async open(browser: Browser, args: readonly string[]): Promise<Window> {
-    const program = new Program([...args, '--port', '0', '--ui-port', '0', '--no-open']);
+  static async open(browser: Browser, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Window> {
+    const program = new Program([...args, '--port', '0', '--ui-port', '0', '--no-open'], env);
     const url = await program.find(/^listening (\S+)$/m);
     const address = await program.find(/^window\s+(\S+)$/m);
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });

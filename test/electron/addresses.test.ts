@@ -46,20 +46,28 @@ describe('the file that a URL names', () => {
 });
 
 describe('what the operating system may be asked to open', () => {
+  const own = ['127.0.0.1', '192.168.1.7', 'fe80::1'];
+
   it.each([
     ['http://127.0.0.1:8080/', true],
     ['http://127.0.0.1:8080/page.html', true],
-    ['https://127.0.0.1:8080/', false],
+    ['https://127.0.0.1:8080/', true],
+    ['http://localhost:8080/', true],
+    ['http://[::1]:8080/', true],
+    ['http://192.168.1.7:8080/', true],
+    ['https://[fe80::1]:8443/', true],
+    ['http://192.168.1.8:8080/', false],
+    ['https://example.com/', false],
     ['http://127.0.0.1.evil.example/', false],
     ['http://127.0.0.1@evil.example/', false],
     ['http://user:pass@127.0.0.1/', false],
-    ['http://localhost:8080/', false],
-    ['http://[::1]:8080/', false],
     ['file:///etc/passwd', false],
+    ['file://localhost/etc/passwd', false],
     ['smb://127.0.0.1/share', false],
+    ['javascript:alert(1)', false],
     ['C:\\Windows\\System32\\calc.exe', false],
     ['', false],
   ])('%s → %s', (url, allowed) => {
-    expect(isServerUrl(url)).toBe(allowed);
+    expect(isServerUrl(url, own)).toBe(allowed);
   });
 });

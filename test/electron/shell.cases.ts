@@ -94,6 +94,28 @@ export function shellCases(launch: Launch, out: string): void {
       expect(await page.getByTestId('server-row').count()).toBe(before);
     });
 
+    it('saves the capture to a file, and opens it beside the servers', async () => {
+      await fetched(`${await urlOf(page, basename(given.path))}?saved`);
+      await rowFor(page, '?saved').waitFor();
+      const file = `${given.path}/one.wirescope`;
+      await shell.evaluate(({ dialog }, path) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+      }, file);
+      await clickMenu(shell, 'save-capture');
+      await page.getByText(`to ${file}`).waitFor();
+      await fetched(`${await urlOf(page, basename(given.path))}?after-save`);
+      await rowFor(page, '?after-save').waitFor();
+      await clickMenu(shell, 'open-capture');
+      await page.getByTestId('capture-strip').waitFor();
+      await rowFor(page, '?saved').waitFor();
+      expect(await rowFor(page, '?after-save').count()).toBe(0);
+      await page.getByRole('button', { name: 'Back to live' }).click();
+      await rowFor(page, '?after-save').waitFor();
+      await page.getByTestId('capture-row').getByTitle('Remove from the list').click();
+      await page.getByTestId('capture-row').waitFor({ state: 'detached' });
+    });
+
     it('clears the list from the menu', async () => {
       await fetched(`${await urlOf(page, basename(given.path))}?to-be-cleared`);
       await rowFor(page, '?to-be-cleared').waitFor();
@@ -127,7 +149,15 @@ export function shellCases(launch: Launch, out: string): void {
       }));
       expect(found).toEqual({
         globals: [],
-        verbs: ['chooseFolder', 'connect', 'onCommand', 'pathForFile', 'platform'],
+        verbs: [
+          'chooseCapture',
+          'chooseFolder',
+          'chooseSavePath',
+          'connect',
+          'onCommand',
+          'pathForFile',
+          'platform',
+        ],
         frozen: true,
       });
     });
@@ -272,21 +302,26 @@ export function shellCases(launch: Launch, out: string): void {
       await rowFor(page, '?after-reload').waitFor();
     });
 
-    it('starts the process that serves again when it dies, and the page with it', async () => {
+    it('starts the process that serves again when it dies, with all that it served, and keeps the rows', async () => {
+      // One folder came from the command line, one by a drop; each is on its own port again.
+      const urls = await Promise.all([basename(given.path), 'my site'].map((name) => urlOf(page, name)));
+      await fetched(`${urls[0]}?before-crash`);
+      await rowFor(page, '?before-crash').waitFor();
+      const captured = await statusNumber(page, 'captured');
       const killed = await serverPid(shell);
       process.kill(killed, 'SIGKILL');
       await expect.poll(() => serverPid(shell), { timeout: 15_000 }).not.toBe(killed);
-      // The old address may be another's now: the page is asked until it has the new one and shows a new request.
-      await expect
-        .poll(
-          async () => {
-            await fetched(`${await urlOf(page, basename(given.path))}?after-crash`).catch(() => {});
-            return rowFor(page, '?after-crash').count();
-          },
-          { timeout: 15_000 },
-        )
-        .toBeGreaterThan(0);
-      expect(await page.getByRole('alert').count()).toBe(0);
+      await page.getByText(/^The server process ended \(exit code \d+\) and was started again$/).waitFor();
+      for (const url of urls) {
+        await expect
+          .poll(() => fetched(`${url}?after-crash`).catch(() => 'not yet'), { timeout: 15_000 })
+          .not.toBe('not yet');
+      }
+      await rowFor(page, '?after-crash').waitFor();
+      await rowFor(page, '?before-crash').waitFor();
+      await page.getByText('restarted', { exact: true }).waitFor();
+      await expect.poll(() => statusNumber(page, 'captured')).toBe(captured + 2);
+      expect(await page.locator('.link-lost').count()).toBe(0);
     });
 
     it('quits with exit code 0 and what it started, after what is in flight', async () => {
@@ -329,6 +364,10 @@ async function urlOf(page: Page, name: string): Promise<string> {
 
 async function clickMenu(shell: Shell, id: string): Promise<void> {
   await shell.evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id);
+}
+
+async function statusNumber(page: Page, name: string): Promise<number> {
+  return Number((await page.getByTestId(`status-${name}`).innerText()).replaceAll(/\D/g, ''));
 }
 
 function serverPid(shell: Shell): Promise<number> {

@@ -22,7 +22,7 @@ export function AddFolder({ dropped, onClose }: Props) {
     event.preventDefault();
     const text = path.current?.value.trim() ?? '';
     if (text === '') {
-      setProblem('Type the path of a folder or a file');
+      setProblem('Type the path of a folder, a file or a capture');
       return;
     }
     setBusy(true);

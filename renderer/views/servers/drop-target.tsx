@@ -88,6 +88,8 @@ export function DropTarget({ onAskPath }: Props) {
           <dd>where it lies; nothing is copied</dd>
           <dt>A file</dt>
           <dd>serves the folder that holds it</dd>
+          <dt>A .wirescope file</dt>
+          <dd>is opened to be read</dd>
         </dl>
         <p className="drop-keys">
           <kbd>Esc</kbd> cancel

@@ -3,6 +3,7 @@ import { Download, Plus } from 'lucide-react';
 import { NO_FILTER, type ServerView } from '../../store/queries.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
+import { CaptureList } from './capture-list.tsx';
 import './rail.css';
 import { lampOf } from './server-lamp.ts';
 import { ServerRow } from './server-row.tsx';
@@ -14,9 +15,11 @@ interface Props {
 
 export function Rail({ narrow, onAdd }: Props) {
   const store = useStore();
-  const { servers, filter } = useStoreState();
+  const { servers, captures, filter } = useStoreState();
   const listed = servers.filter((server) => server.status !== 'removed');
   const choose = (id: number) => {
+    // A server is live: whoever chooses one no longer looks at a capture.
+    if (captures.some(({ shown }) => shown)) store.show(undefined);
     store.setFilter({ ...NO_FILTER, ...filter, server: filter.server === id ? undefined : id });
   };
   if (narrow) return <NarrowRail servers={listed} chosen={filter.server} onChoose={choose} onAdd={onAdd} />;
@@ -51,6 +54,7 @@ export function Rail({ narrow, onAdd }: Props) {
           ))}
         </ul>
       )}
+      <CaptureList captures={captures} />
       <div className="rail-foot">
         <Download {...ICON} />
         <span className="clip">Drop a folder anywhere</span>

@@ -13,11 +13,14 @@ export const LANE_ENDS: Readonly<Record<CloseReason, LaneEnd>> = {
   'body-timeout': { shape: 'timeout', word: 'body timeout' },
   'server-stop': { shape: 'stop', word: 'stopped' },
   error: { shape: 'reset', word: 'error' },
+  'tls-error': { shape: 'reset', word: 'TLS failed' },
+  'worker-died': { shape: 'reset', word: 'process died' },
 };
 
 /** The same in one word, for the gutter. */
 export function endWord(reason: CloseReason | undefined): string {
   if (reason === undefined) return 'open';
   const { shape } = LANE_ENDS[reason];
+  if (reason === 'tls-error') return 'TLS failed';
   return shape === 'fin' ? 'FIN' : shape === 'reset' ? 'RST' : shape;
 }

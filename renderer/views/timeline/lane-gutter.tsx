@@ -19,6 +19,7 @@ export function LaneGutter({ lanes, firstLane, laneHeight, chosen }: Props) {
           key={lane.conn}
           className={lane.conn === chosen ? 'lane-name on' : 'lane-name'}
           style={{ top: (firstLane + i) * laneHeight, height: laneHeight }}
+          title={lane.closeDetail || undefined}
           data-testid="timeline-lane"
           data-conn={lane.conn}
         >
@@ -58,7 +59,7 @@ export function SpokenLanes({ lanes }: { readonly lanes: readonly ConnectionView
             <td>
               {lane.remoteAddress} port {lane.remotePort}
             </td>
-            <td>{endWord(lane.closeReason)}</td>
+            <td>{[endWord(lane.closeReason), lane.closeDetail].filter(Boolean).join(': ')}</td>
             <td>{lane.exchanges}</td>
             <td>{lane.bytesIn}</td>
             <td>{lane.bytesOut}</td>

@@ -1,7 +1,8 @@
 /** What the shapes mean. */
 import { DirectionArrow } from '../shell/icons.tsx';
 
-export function LaneKey() {
+/** @param secure some server speaks TLS */
+export function LaneKey({ secure }: { readonly secure: boolean }) {
   return (
     <div className="lane-key">
       <span>
@@ -14,6 +15,12 @@ export function LaneKey() {
         <i className="tick write" />
         write
       </span>
+      {secure && (
+        <span>
+          <i className="handshake" />
+          TLS handshake
+        </span>
+      )}
       <span>
         <i className="swatch work" />
         route, open, handler
@@ -24,7 +31,9 @@ export function LaneKey() {
       </span>
       <span>
         <i className="swatch drain" />
-        waiting for the socket
+        <span>
+          waiting<span className="key-note"> for the socket</span>
+        </span>
       </span>
       <span>
         <i className="idle" />

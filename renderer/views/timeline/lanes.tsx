@@ -89,10 +89,11 @@ export function Lanes({ selected, window, onSelect, onWindow }: Props) {
         scale: drawn,
         layout: { laneHeight: LANE, scrollTop, height: size.height, barHalf: BAR_HALF },
         firstLane: result.params.firstLane,
-        lanes: result.lanes.map(({ openedTime, closedTime, closeReason }) => ({
+        lanes: result.lanes.map(({ openedTime, closedTime, closeReason, tls }) => ({
           openedTime,
           closedTime,
           end: closeReason && LANE_ENDS[closeReason],
+          handshake: tls && { from: tls.securedTime - tls.handshakeMicros, to: tls.securedTime },
         })),
         bars: result.bars,
         ticks: result.ticks,
@@ -240,7 +241,7 @@ export function Lanes({ selected, window, onSelect, onWindow }: Props) {
         </div>
         <SpokenLanes lanes={result?.lanes ?? []} />
       </div>
-      <LaneKey />
+      <LaneKey secure={servers.some(({ tags }) => tags?.includes('TLS'))} />
     </div>
   );
 }

@@ -10,6 +10,8 @@ const WINDOW_MS = 15_000;
 export interface LaunchOptions {
   readonly main: string;
   readonly args: readonly string[];
+  /** Beside what this process has. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** The commands of a test, without their ids. */
@@ -97,9 +99,10 @@ export class DoubleApp {
 }
 
 /** Rejects with what main wrote when it ends before it is ready. */
-export async function launchDouble({ main, args }: LaunchOptions): Promise<DoubleApp> {
+export async function launchDouble({ main, args, env }: LaunchOptions): Promise<DoubleApp> {
   const child = fork(main, [...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...env },
     execArgv: ['--import', REGISTER],
   });
   const said: string[] = [];

@@ -9,6 +9,7 @@ const unscripted = (name: string) => async (): Promise<never> => {
 /** Members may be replaced, as tests of the real Electron do it. */
 export const dialog = strict<Electron.Dialog>('dialog', {
   showOpenDialog: unscripted('dialog.showOpenDialog'),
+  showSaveDialog: unscripted('dialog.showSaveDialog'),
   showMessageBox: unscripted('dialog.showMessageBox'),
 });
 

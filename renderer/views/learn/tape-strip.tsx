@@ -1,0 +1,109 @@
+/** The whole stream as a strip, with the reads in which it came; the playhead is moved over it. */
+import { useMemo, useRef } from 'react';
+import type { SpanKind } from '../../../server-core/wire/span.ts';
+import { formatBytes, formatDuration, formatOffset, spell } from '../../geometry/quantities.ts';
+import { readAt, stateAt, type Tape } from '../../learn/tape.ts';
+import type { Cut } from '../../store/queries.ts';
+import { useSize } from '../shell/use-size.ts';
+import './tape-strip.css';
+
+interface Props {
+  readonly tape: Tape;
+  readonly position: number;
+  readonly cuts: readonly Cut[];
+  onGo(position: number): void;
+}
+
+const TOP = 16;
+const BAND = 22;
+const MOST_READ_LABELS = 24;
+
+export function TapeStrip({ tape, position, cuts, onGo }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const { width } = useSize(box);
+  const { length } = tape.subject.bytes;
+  const x = (offset: number) => (length === 0 ? 0 : (offset / length) * width);
+  const bars = useMemo(() => barsOf(tape, width), [tape, width]);
+  const read = readAt(tape, position);
+  const head = Math.round(x(read));
+  return (
+    <div className="tape" ref={box}>
+      <svg width={width} height={TOP + BAND + 20} aria-hidden="true">
+        {bars.map(({ from, to, kind }) => (
+          <rect key={from} className={`bar-${kind}`} x={from} y={TOP} width={to - from} height={BAND} />
+        ))}
+        <rect className="tape-ahead" x={head} y={TOP} width={Math.max(0, width - head)} height={BAND} />
+        {tape.fault && <path className="tape-fault" d={`M${x(tape.read)} ${TOP + BAND}l4 6h-8z`} />}
+        <ReadMarks cuts={cuts} x={x} most={length} />
+        <path
+          className="tape-head"
+          d={`M${head + 0.5} ${TOP - 4}v${BAND + 8}M${head - 4} ${TOP - 6}h9l-4.5 6z`}
+        />
+      </svg>
+      <span
+        className="tape-flag mono"
+        style={{ left: Math.min(Math.max(0, head - 18), Math.max(0, width - 36)) }}
+      >
+        {formatOffset(read)}
+      </span>
+      <input
+        type="range"
+        min={0}
+        max={tape.last}
+        value={position}
+        aria-label="Position"
+        aria-valuetext={`${read} of ${length} bytes, state ${stateAt(tape, position)}`}
+        onChange={(event) => onGo(Number(event.currentTarget.value))}
+      />
+    </div>
+  );
+}
+
+function ReadMarks({ cuts, x, most }: { cuts: readonly Cut[]; x: (offset: number) => number; most: number }) {
+  const first = cuts[0];
+  if (!first) return null;
+  let free = 0;
+  return cuts
+    .filter(({ offset }) => offset < most)
+    .slice(0, MOST_READ_LABELS)
+    .map((cut, n) => {
+      const at = Math.round(x(cut.offset));
+      const words = `${n + 1}  +${spell(formatDuration(cut.time - first.time))}, ${spell(formatBytes(cut.length))}`;
+      const room = at >= free;
+      if (room) free = at + words.length * 6.1 + 12;
+      return (
+        <g key={cut.offset}>
+          <path className="tape-read" d={`M${at + 0.5} 2v${TOP + BAND - 2}`} />
+          {room && (
+            <text className="tape-read-name" x={at + 4} y={10}>
+              {words}
+            </text>
+          )}
+        </g>
+      );
+    });
+}
+
+interface Bar {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: SpanKind;
+}
+
+/** One bar for each run of pixels of one kind, so that a long stream costs no more than it is wide. */
+function barsOf(tape: Tape, width: number): Bar[] {
+  const { length } = tape.subject.bytes;
+  if (length === 0 || width === 0) return [];
+  const bars: Bar[] = [];
+  const add = (kind: SpanKind, start: number, end: number) => {
+    const last = bars.at(-1);
+    const from = last?.to ?? 0;
+    const to = Math.round((end / length) * width);
+    if (to <= from) return;
+    if (last?.kind === kind) bars[bars.length - 1] = { ...last, to };
+    else bars.push({ from: Math.max(from, Math.round((start / length) * width)), to, kind });
+  };
+  for (const { kind, start, end } of tape.spans) add(kind, start, end);
+  add('unread', tape.spans.at(-1)?.end ?? 0, length);
+  return bars;
+}

@@ -1,0 +1,108 @@
+/** Options of the command line, through the window and the process that serves, to what is served. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { get } from 'node:https';
+import { basename, join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../build/find-browser.ts';
+import { OUT, ROOT } from '../../build/project.ts';
+import { makeFolder } from '../support/folder.ts';
+import { buildStale } from './build-stale.ts';
+import { type DoubleApp, launchDouble } from './double/launch.ts';
+
+const MAIN = join(OUT, 'main', 'main.mjs');
+
+describe.skipIf(!findBrowser())('options of the desktop', () => {
+  let folder: ReturnType<typeof makeFolder>;
+  let app: DoubleApp | undefined;
+
+  beforeAll(buildStale);
+  beforeEach(() => {
+    folder = makeFolder({
+      'site/index.html': '<title>secure</title>',
+      'other/index.html': '<title>other</title>',
+      'routes.mjs':
+        "export default ({ route, textResponse }) => [route('GET', '/api', () => textResponse('by a module'))];",
+    });
+  });
+  afterEach(async () => {
+    await app?.close();
+    app = undefined;
+    folder.remove();
+  });
+
+  function launch(...args: string[]): Promise<DoubleApp> {
+    // Where the authority is made.
+    const env = { WIRESCOPE_HOME: join(folder.path, 'home') };
+    return launchDouble({ main: MAIN, args, env });
+  }
+
+  it('reach the server, and its address over TLS can be opened', async () => {
+    app = await launch(
+      join(folder.path, 'site'),
+      '--port',
+      '0',
+      '--https',
+      '--live',
+      '--routes',
+      join(folder.path, 'routes.mjs'),
+    );
+    const page = await app.firstWindow();
+    const row = page.getByTestId('server-row').filter({ hasText: basename('site') });
+    await row.getByText('LIVE', { exact: true }).waitFor();
+    await row.getByText('TLS', { exact: true }).waitFor();
+    const url = (await row.getByTitle('Copy https').getAttribute('title'))?.slice('Copy '.length) as string;
+    expect(await fetched(`${url}api`)).toBe('by a module');
+
+    await row.getByTitle('Open in the browser').click();
+    const opened = () =>
+      app?.evaluate(
+        (_electron, _arg, { recorded }) => recorded.filter(([what]) => what === 'open-external'),
+        undefined,
+      );
+    await expect.poll(opened).toEqual([['open-external', url]]);
+  });
+
+  it('of a second start are for its folder alone', async () => {
+    app = await launch(join(folder.path, 'site'), '--port', '0');
+    const page = await app.firstWindow();
+    await page.getByTestId('server-row').waitFor();
+    await app.evaluate(
+      ({ app: main }, path) => {
+        main.emit('second-instance', {}, [], '/', { path, args: ['--port=0', '--spa'] });
+      },
+      join(folder.path, 'other'),
+    );
+    const rows = page.getByTestId('server-row');
+    await rows.filter({ hasText: 'other' }).getByText('SPA', { exact: true }).waitFor();
+    expect(await rows.filter({ hasText: 'site' }).getByText('SPA', { exact: true }).count()).toBe(0);
+  });
+
+  it('that make no sense end the app with one sentence and exit code 2', async () => {
+    // Without a test beside it: it may be gone before one could take hold.
+    const double = join(ROOT, 'test', 'electron', 'double', 'register.ts');
+    const child = spawn(process.execPath, ['--import', double, MAIN, '--cache', 'sometimes'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (data) => {
+      said += String(data);
+    });
+    expect(await once(child, 'close')).toEqual([2, null]);
+    expect(said).toContain(
+      'wirescope: --cache takes development, production, off or a number of seconds, not "sometimes" (see wirescope --help)\n',
+    );
+  });
+});
+
+function fetched(url: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent: false, rejectUnauthorized: false }, (response) => {
+      let text = '';
+      response.on('data', (data) => {
+        text += String(data);
+      });
+      response.on('end', () => resolve(text));
+    }).on('error', reject);
+  });
+}

@@ -31,13 +31,13 @@ export async function build(
  * same time, never sees half of one.
  */
 async function buildOne(name: TargetName, print: string): Promise<void> {
-  const { config, command } = TARGETS[name];
+  const { configs, command } = TARGETS[name];
   const staging = join(OUT, `.${name}-${process.pid}`);
   const retired = `${staging}-old`;
   try {
     mkdirSync(staging, { recursive: true });
-    if (config) await viteBuild(config(staging));
-    else cpSync(join(ROOT, name), staging, { recursive: true });
+    for (const config of configs ?? []) await viteBuild(config(staging));
+    if (!configs) cpSync(join(ROOT, name), staging, { recursive: true });
     if (command !== undefined) chmodSync(join(staging, command), 0o755);
     writeStamp(staging, print);
     takePlace(staging, join(OUT, name), retired);

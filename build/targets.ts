@@ -11,42 +11,54 @@ export type TargetName = (typeof TARGET_NAMES)[number];
 export interface Target {
   /** Files and folders whose change makes the target stale, from the top of the repository. */
   readonly sources: readonly string[];
-  /** How Vite builds it into `outDir`; undefined for a folder that is only copied. */
-  readonly config: ((outDir: string) => InlineConfig) | undefined;
+  /** How Vite builds it into `outDir`, each file for itself; undefined for a folder that is only copied. */
+  readonly configs: readonly ((outDir: string) => InlineConfig)[] | undefined;
   /** A file in the output that people run as a command. */
   readonly command?: string;
 }
 
 const TOOLCHAIN = ['build', 'package.json', 'package-lock.json'];
+/** The options of the command, whose names the desktop knows. */
+const OPTIONS = ['server-core/host/cli-spec.ts', 'server-core/capture/model-names.ts'];
 /** The Node of Electron 45. */
 const ELECTRON_NODE = 'node24';
 /** The oldest Node that the published command runs on. */
 const COMMAND_NODE = 'node22';
+/** What processes and threads of a server run, found beside the bundle that starts them. */
+const WORKER = 'server-core/host/worker.ts';
+/** The licences of what is bundled ask for their texts to come along. */
+const LICENSES = { fileName: 'licenses.md' };
 
 export const TARGETS: Readonly<Record<TargetName, Target>> = {
   main: {
-    sources: ['electron', ...TOOLCHAIN],
-    config: nodeBundle('electron/main.ts', 'main.mjs', ELECTRON_NODE),
+    sources: ['electron', ...OPTIONS, ...TOOLCHAIN],
+    configs: [nodeBundle('electron/main.ts', 'main.mjs', ELECTRON_NODE)],
   },
   preload: {
     sources: ['electron', ...TOOLCHAIN],
     // A sandboxed preload cannot be an ES module, nor require a file of its own.
-    config: nodeBundle('electron/preload.ts', 'preload.cjs', ELECTRON_NODE),
+    configs: [nodeBundle('electron/preload.ts', 'preload.cjs', ELECTRON_NODE)],
   },
   utility: {
     sources: ['electron', 'server-core', ...TOOLCHAIN],
-    config: nodeBundle('electron/utility.ts', 'utility.mjs', ELECTRON_NODE),
+    configs: [
+      nodeBundle('electron/utility.ts', 'utility.mjs', ELECTRON_NODE),
+      nodeBundle(WORKER, 'worker.mjs', ELECTRON_NODE),
+    ],
   },
   cli: {
     sources: ['server-core', ...TOOLCHAIN],
-    config: nodeBundle('server-core/host/cli.ts', 'wirescope.mjs', COMMAND_NODE),
+    configs: [
+      nodeBundle('server-core/host/cli.ts', 'wirescope.mjs', COMMAND_NODE),
+      nodeBundle(WORKER, 'worker.mjs', COMMAND_NODE),
+    ],
     command: 'wirescope.mjs',
   },
   renderer: {
     sources: ['renderer', 'server-core', 'electron', ...TOOLCHAIN],
-    config: rendererBundle,
+    configs: [rendererBundle],
   },
-  www: { sources: ['www'], config: undefined },
+  www: { sources: ['www'], configs: undefined },
 };
 
 function nodeBundle(entry: string, file: string, target: string) {
@@ -59,8 +71,10 @@ function nodeBundle(entry: string, file: string, target: string) {
     build: {
       ssr: join(ROOT, entry),
       outDir,
-      emptyOutDir: true,
+      // The folder is new, and another bundle may be in it already.
+      emptyOutDir: false,
       target,
+      license: LICENSES,
       // Stack traces of a program under inspection should read like its source.
       minify: false,
       sourcemap: true,
@@ -88,6 +102,7 @@ function rendererBundle(outDir: string): InlineConfig {
     build: {
       outDir,
       emptyOutDir: true,
+      license: LICENSES,
       sourcemap: true,
       // The content security policy has `font-src 'self'`: a font inlined as a data: URL would be refused.
       assetsInlineLimit: 0,

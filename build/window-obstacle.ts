@@ -1,7 +1,5 @@
 import { parseArgs } from 'node:util';
-
-/** The window takes a path and these; every other option is the command's. */
-const DESKTOP_OPTIONS = { port: { type: 'string', short: 'p' } } as const;
+import { DESKTOP_SPEC } from '../electron/desktop-options.ts';
 
 export interface Machine {
   readonly platform: NodeJS.Platform;
@@ -14,9 +12,9 @@ export function windowObstacle(
   args: readonly string[],
   { platform, env, isRoot }: Machine,
 ): string | undefined {
-  const { tokens } = parseArgs({ args: [...args], options: DESKTOP_OPTIONS, strict: false, tokens: true });
+  const { tokens } = parseArgs({ args: [...args], options: DESKTOP_SPEC, strict: false, tokens: true });
   for (const token of tokens) {
-    if (token.kind !== 'option' || token.name in DESKTOP_OPTIONS) continue;
+    if (token.kind !== 'option' || Object.hasOwn(DESKTOP_SPEC, token.name)) continue;
     return `${token.rawName} is an option of the wirescope command`;
   }
   if (platform !== 'linux') return undefined;

@@ -19,11 +19,13 @@ const FORMATS = 'server-core/formats';
 const CONCURRENCY = 'server-core/concurrency';
 const HOST = 'server-core/host';
 const QUERIES = 'renderer/store/queries.ts';
+const FILTER = 'renderer/filter';
 
 export const LAYERS: readonly Layer[] = [
   { at: WIRE, mayImport: [WIRE], mayUse: [] },
   { at: CAPTURE, mayImport: [CAPTURE, WIRE], mayUse: [] },
   { at: FORMATS, mayImport: [FORMATS, WIRE, CAPTURE], mayUse: [] },
+  { at: `${HTTP}/coding`, mayImport: [HTTP], mayUse: ['node:zlib'] },
   { at: HTTP, mayImport: [HTTP, WIRE, CAPTURE], mayUse: [] },
   {
     at: NET,
@@ -36,22 +38,25 @@ export const LAYERS: readonly Layer[] = [
       'node:timers',
       'node:perf_hooks',
       'node:crypto',
+      'node:zlib',
     ],
   },
   {
     at: CONCURRENCY,
-    mayImport: [CONCURRENCY, NET, CAPTURE],
-    mayUse: ['node:child_process', 'node:cluster', 'node:worker_threads'],
+    mayImport: [CONCURRENCY, NET, CAPTURE, HTTP, WIRE],
+    mayUse: ['node:child_process', 'node:worker_threads', 'node:net'],
   },
   {
     at: FILES,
     mayImport: [FILES, WIRE, HTTP],
-    mayUse: ['node:fs', 'node:fs/promises', 'node:path', 'node:zlib', 'mime', 'mime/*'],
+    mayUse: ['node:fs', 'node:fs/promises', 'node:os', 'node:path', 'mime', 'mime/*'],
   },
+  // What it imports is named on the command line.
+  { at: `${HOST}/routes/fresh-import.ts`, mayImport: [], mayUse: ['node:*', '(computed)'] },
   {
     at: HOST,
     mayImport: [HOST, WIRE, CAPTURE, FORMATS, HTTP, NET, CONCURRENCY, FILES, 'package.json'],
-    mayUse: ['node:*'],
+    mayUse: ['node:*', '@peculiar/*', 'chokidar', 'valibot'],
   },
   {
     at: 'server-core/index.ts',
@@ -59,6 +64,8 @@ export const LAYERS: readonly Layer[] = [
     mayUse: [],
   },
   { at: 'electron/channels.ts', mayImport: [], mayUse: [] },
+  // The names of the options, which both hosts take.
+  { at: 'electron/desktop-options.ts', mayImport: ['server-core/host/cli-spec.ts'], mayUse: [] },
   { at: 'electron/preload.ts', mayImport: ['electron/channels.ts'], mayUse: ['electron/renderer'] },
   {
     at: 'electron/utility.ts',
@@ -71,20 +78,28 @@ export const LAYERS: readonly Layer[] = [
     mayUse: ['node:*', 'electron/main', 'electron/common', 'valibot'],
   },
   { at: 'renderer/link', mayImport: ['renderer/link', CAPTURE], mayUse: [] },
-  { at: QUERIES, mayImport: [WIRE, CAPTURE], mayUse: [] },
+  { at: FILTER, mayImport: [FILTER], mayUse: [] },
+  { at: QUERIES, mayImport: [FILTER, WIRE, CAPTURE], mayUse: [] },
   {
     at: 'renderer/store',
-    mayImport: ['renderer/store', 'renderer/link', WIRE, CAPTURE, FORMATS],
-    mayUse: [],
+    mayImport: ['renderer/store', 'renderer/link', FILTER, WIRE, CAPTURE, FORMATS],
+    mayUse: ['fflate'],
   },
+  { at: 'renderer/explain', mayImport: ['renderer/explain', WIRE, QUERIES], mayUse: [] },
+  { at: 'renderer/learn', mayImport: ['renderer/learn', WIRE, QUERIES], mayUse: [] },
+  { at: 'renderer/code', mayImport: ['renderer/code'], mayUse: ['@lezer/*'] },
   { at: 'renderer/geometry', mayImport: ['renderer/geometry'], mayUse: [] },
   { at: 'renderer/paint', mayImport: ['renderer/paint', 'renderer/geometry'], mayUse: [] },
   {
     at: 'renderer/views',
     mayImport: [
       'renderer/views',
+      'renderer/code',
+      'renderer/explain',
+      'renderer/learn',
       'renderer/geometry',
       'renderer/paint',
+      FILTER,
       QUERIES,
       'server-core/wire/faults.ts',
       'server-core/wire/span.ts',
@@ -101,7 +116,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     at: 'build',
-    mayImport: ['build'],
+    mayImport: ['build', 'electron/desktop-options.ts'],
     mayUse: ['node:*', 'vite', '@vitejs/plugin-react'],
   },
 ];

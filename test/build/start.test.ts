@@ -17,6 +17,7 @@ describe('what stands against a window', () => {
     ['nothing', [], desktop, undefined],
     ['a path', ['./site'], desktop, undefined],
     ['a port', ['./site', '--port', '9000'], desktop, undefined],
+    ['options of a server', ['./site', '--live', '--https', '--cache', 'off'], desktop, undefined],
     ['Wayland alone', [], { ...desktop, env: { WAYLAND_DISPLAY: 'wayland-0' } }, undefined],
     [
       'an option of the command',
@@ -24,7 +25,8 @@ describe('what stands against a window', () => {
       desktop,
       '--no-ui is an option of the wirescope command',
     ],
-    ['a short one', ['-H', '0.0.0.0'], desktop, '-H is an option of the wirescope command'],
+    ['a short one', ['-v'], desktop, '-v is an option of the wirescope command'],
+    ['a slip', ['--livee'], desktop, '--livee is an option of the wirescope command'],
     [
       'no display',
       [],

@@ -18,7 +18,7 @@ const FILES = 'server-core/files';
 const FORMATS = 'server-core/formats';
 const CONCURRENCY = 'server-core/concurrency';
 const HOST = 'server-core/host';
-const QUERIES = 'renderer/store/queries.ts';
+const QUERIES = 'renderer/store/queries';
 const FILTER = 'renderer/filter';
 
 export const LAYERS: readonly Layer[] = [
@@ -52,6 +52,12 @@ export const LAYERS: readonly Layer[] = [
     mayUse: ['node:fs', 'node:fs/promises', 'node:os', 'node:path', 'mime', 'mime/*'],
   },
   // What it imports is named on the command line.
+  // It must not load what an old Node cannot read before it has said so.
+  {
+    at: `${HOST}/command.ts`,
+    mayImport: [`${HOST}/node-version.ts`, `${HOST}/cli.mjs`],
+    mayUse: ['(computed)'],
+  },
   { at: `${HOST}/routes/fresh-import.ts`, mayImport: [], mayUse: ['node:*', '(computed)'] },
   {
     at: HOST,
@@ -79,14 +85,18 @@ export const LAYERS: readonly Layer[] = [
   },
   { at: 'renderer/link', mayImport: ['renderer/link', CAPTURE], mayUse: [] },
   { at: FILTER, mayImport: [FILTER], mayUse: [] },
-  { at: QUERIES, mayImport: [FILTER, WIRE, CAPTURE], mayUse: [] },
+  { at: QUERIES, mayImport: [QUERIES, FILTER, WIRE, CAPTURE], mayUse: [] },
   {
     at: 'renderer/store',
     mayImport: ['renderer/store', 'renderer/link', FILTER, WIRE, CAPTURE, FORMATS],
     mayUse: ['fflate'],
   },
   { at: 'renderer/explain', mayImport: ['renderer/explain', WIRE, QUERIES], mayUse: [] },
-  { at: 'renderer/learn', mayImport: ['renderer/learn', WIRE, QUERIES], mayUse: [] },
+  {
+    at: 'renderer/learn',
+    mayImport: ['renderer/learn', WIRE, QUERIES, 'server-core/capture/send-call.ts'],
+    mayUse: [],
+  },
   { at: 'renderer/code', mayImport: ['renderer/code'], mayUse: ['@lezer/*'] },
   { at: 'renderer/geometry', mayImport: ['renderer/geometry'], mayUse: [] },
   { at: 'renderer/paint', mayImport: ['renderer/paint', 'renderer/geometry'], mayUse: [] },
@@ -105,9 +115,23 @@ export const LAYERS: readonly Layer[] = [
       'server-core/wire/span.ts',
       'server-core/wire/http1/states.ts',
       'server-core/capture/events.ts',
+      'server-core/capture/served-tree.ts',
+      'server-core/capture/loopback.ts',
+      'server-core/capture/model-names.ts',
+      'server-core/capture/server-settings.ts',
+      'server-core/capture/fault-plan.ts',
+      'server-core/capture/send-call.ts',
       'electron/channels.ts',
     ],
-    mayUse: ['react', 'react-dom', 'lucide-react', 'lucide-react/*', '@tanstack/react-virtual'],
+    mayUse: [
+      'react',
+      'react-dom',
+      'lucide-react',
+      'lucide-react/*',
+      '@leeoniya/ufuzzy',
+      '@tanstack/react-virtual',
+      'uqr',
+    ],
   },
   {
     at: 'renderer',
@@ -117,7 +141,7 @@ export const LAYERS: readonly Layer[] = [
   {
     at: 'build',
     mayImport: ['build', 'electron/desktop-options.ts'],
-    mayUse: ['node:*', 'vite', '@vitejs/plugin-react'],
+    mayUse: ['node:*', 'vite', '@vitejs/plugin-react', 'electron-builder', 'playwright-core'],
   },
 ];
 

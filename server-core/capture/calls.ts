@@ -1,6 +1,8 @@
+import { checkFaultPlan } from './fault-plan.ts';
 import type { Call } from './feed-messages.ts';
 import { MODEL_NAMES } from './model-names.ts';
 import { checkSend } from './send-call.ts';
+import { checkServerSettings } from './server-settings.ts';
 
 /** A detail of one MiB in the smallest reads that occur in practice (a few bytes a segment) stays under it. */
 const MAX_PULL_POSITIONS = 65_536;
@@ -14,15 +16,27 @@ export function checkCall(value: unknown): Call | string {
       return { op: 'usage' };
     case 'serve': {
       if (typeof call.path !== 'string' || call.path === '') return 'A `serve` call needs a path';
-      if (call.port === undefined) return { op: 'serve', path: call.path };
+      const sure = call.sure === true ? { sure: true } : {};
+      if (call.port === undefined) return { op: 'serve', path: call.path, ...sure };
       if (!isCount(call.port) || call.port > 65_535) return 'A port is a whole number from 0 to 65535';
-      return { op: 'serve', path: call.path, port: call.port };
+      return { op: 'serve', path: call.path, port: call.port, ...sure };
     }
     case 'start':
     case 'stop':
     case 'remove':
       if (!isCount(call.server)) return `A \`${call.op}\` call needs a server's number`;
       return { op: call.op, server: call.server };
+    case 'tree':
+      if (!isCount(call.server)) return "A `tree` call needs a server's number";
+      return { op: 'tree', server: call.server };
+    case 'settings':
+      if (!isCount(call.server)) return "A `settings` call needs a server's number";
+      return { op: 'settings', server: call.server };
+    case 'configure': {
+      if (!isCount(call.server)) return "A `configure` call needs a server's number";
+      const settings = checkServerSettings(call.settings);
+      return typeof settings === 'string' ? settings : { op: 'configure', server: call.server, settings };
+    }
     case 'model': {
       if (!isCount(call.server)) return "A `model` call needs a server's number";
       const model = MODEL_NAMES.find((name) => name === call.model);
@@ -34,6 +48,12 @@ export function checkCall(value: unknown): Call | string {
       if (typeof call.path !== 'string' || !call.path.startsWith('/'))
         return 'An `open` call needs a path that begins with /';
       return { op: 'open', server: call.server, path: call.path };
+    case 'bench': {
+      if (!isCount(call.server)) return "A `bench` call needs a server's number";
+      if (call.plan === undefined) return { op: 'bench', server: call.server };
+      const plan = checkFaultPlan(call.plan);
+      return typeof plan === 'string' ? plan : { op: 'bench', server: call.server, plan };
+    }
     case 'send':
       return checkSend(call);
     case 'memory':

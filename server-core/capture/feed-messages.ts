@@ -14,8 +14,11 @@
  * catches up from where it was, or meets a tombstone that says what it missed.
  */
 import type { ServerState } from './events.ts';
+import type { FaultPlan } from './fault-plan.ts';
 import type { ModelName } from './model-names.ts';
 import type { SendCall, SendReply } from './send-call.ts';
+import type { TreeReply } from './served-tree.ts';
+import type { ServerSettings } from './server-settings.ts';
 import { encodeUtf8, readUtf8, utf8Length, writeUtf8 } from './text.ts';
 
 export const MESSAGE = { batch: 1, reply: 2, raw: 3, hello: 4, credit: 17, call: 18 } as const;
@@ -38,6 +41,8 @@ export interface Hello {
   readonly diskBudgetBytes: number;
   /** The folder served when none is chosen. */
   readonly tour: string;
+  /** Servers that are added can be reached from other machines. */
+  readonly lan?: boolean;
   /** What a person needs to know of the capture, one sentence each: the disk is full, a recording has ended. */
   readonly notes: readonly string[];
   /** The file to which everything is recorded. */
@@ -67,14 +72,25 @@ export interface CaptureInfo {
 
 /** What a viewer may ask for. Paths are the host machine's. */
 export type Call =
-  /** A folder, a file of one, a URL, or a `.wirescope` file, which is opened to be read. */
-  | { readonly op: 'serve'; readonly path: string; readonly port?: number }
+  /**
+   * A folder, a file of one, a URL, or a `.wirescope` file, which is opened to be read. What few people mean to share
+   * is served only when the call is `sure`.
+   */
+  | { readonly op: 'serve'; readonly path: string; readonly port?: number; readonly sure?: boolean }
   | { readonly op: 'start' | 'stop' | 'remove'; readonly server: number }
+  /** What is switched for a server, and under which addresses others may reach it. */
+  | { readonly op: 'settings'; readonly server: number }
+  /** Has a server serve by these from now on; what is captured of it stays. */
+  | { readonly op: 'configure'; readonly server: number; readonly settings: ServerSettings }
   /** How the server shares out its connections from now on; those in flight are finished as they began. */
   | { readonly op: 'model'; readonly server: number; readonly model: ModelName }
+  /** The files of a server's folder. */
+  | { readonly op: 'tree'; readonly server: number }
   /** Opens the server in a browser of the host machine, at a path below its URL. */
   | { readonly op: 'open'; readonly server: number; readonly path: string }
   | SendCall
+  /** What a server does wrong on purpose; without a plan it is only asked for. */
+  | { readonly op: 'bench'; readonly server: number; readonly plan?: FaultPlan }
   /** Budgets; a disk's of 0 keeps nothing there. */
   | { readonly op: 'memory' | 'disk'; readonly bytes: number }
   | { readonly op: 'usage' }
@@ -92,6 +108,27 @@ export interface ServeReply {
   readonly notes: readonly string[];
   /** A path below the server's URL to open: the file that was given instead of a folder. */
   readonly open: string;
+}
+
+/** The answer to a `serve` that was not sure, and should be. */
+export interface WarnReply {
+  /** One sentence. */
+  readonly warning: string;
+}
+
+export interface SettingsReply {
+  readonly settings: ServerSettings;
+  /** URLs under which other machines reach the server, once it is on the network. */
+  readonly reach: readonly string[];
+}
+
+export interface ConfigureReply {
+  /** What was done differently from what was asked, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface BenchReply {
+  readonly plan: FaultPlan;
 }
 
 /** The answer to a `serve` of a capture. */
@@ -122,14 +159,22 @@ export interface SaveReply {
 export type CallReply<C extends Call> = C extends { readonly op: 'pull' | 'read' }
   ? Uint8Array
   : C extends { readonly op: 'serve' }
-    ? ServeReply | OpenReply
+    ? ServeReply | OpenReply | WarnReply
     : C extends { readonly op: 'usage' }
       ? UsageReply
-      : C extends { readonly op: 'send' }
-        ? SendReply
-        : C extends { readonly op: 'save' }
-          ? SaveReply
-          : unknown;
+      : C extends { readonly op: 'bench' }
+        ? BenchReply
+        : C extends { readonly op: 'send' }
+          ? SendReply
+          : C extends { readonly op: 'save' }
+            ? SaveReply
+            : C extends { readonly op: 'settings' }
+              ? SettingsReply
+              : C extends { readonly op: 'configure' }
+                ? ConfigureReply
+                : C extends { readonly op: 'tree' }
+                  ? TreeReply
+                  : unknown;
 
 export type Reply = { readonly ok: unknown } | { readonly error: string };
 

@@ -18,6 +18,8 @@ export interface SendCall {
   readonly inTurn: boolean;
   /** FIN follows the last byte at once; otherwise this end stays open until nothing more comes. */
   readonly halfClose: boolean;
+  /** How long nothing may come before this end leaves, in milliseconds. */
+  readonly patienceMs: number;
   /** As it is even where the server speaks TLS, to see what that makes of it. */
   readonly plain: boolean;
 }
@@ -29,6 +31,7 @@ export const SEND_LIMITS = {
   /** One for each byte of a long head. */
   cuts: 8192,
   pauseMs: 10_000,
+  patienceMs: 75_000,
   /** What a browser opens to two hosts and a half; enough to see them share a server. */
   connections: 16,
   times: 100,
@@ -66,7 +69,7 @@ export interface SendReply {
 
 /** Checks a call that came over a transport; a string says in one sentence why it is none. */
 export function checkSend(call: Record<string, unknown>): SendCall | string {
-  const { server, bytes, cuts, pauseMs, connections, times, inTurn, halfClose, plain } = call;
+  const { server, bytes, cuts, pauseMs, connections, times, inTurn, halfClose, patienceMs, plain } = call;
   if (!isWithin(server, 0, Number.MAX_SAFE_INTEGER)) return "A `send` call needs a server's number";
   if (
     typeof bytes !== 'string' ||
@@ -86,6 +89,9 @@ export function checkSend(call: Record<string, unknown>): SendCall | string {
   }
   if (!isWithin(times, 1, SEND_LIMITS.times))
     return `A \`send\` call repeats 1 to ${SEND_LIMITS.times} times`;
+  if (!isWithin(patienceMs, 1, SEND_LIMITS.patienceMs)) {
+    return `A client's patience is 1 to ${SEND_LIMITS.patienceMs} ms`;
+  }
   if (typeof inTurn !== 'boolean' || typeof halfClose !== 'boolean' || typeof plain !== 'boolean') {
     return 'A `send` call says whether requests go in turn, whether it half-closes, and whether it is plain';
   }
@@ -93,7 +99,19 @@ export function checkSend(call: Record<string, unknown>): SendCall | string {
   if (waits > SEND_LIMITS.seconds * 1000) {
     return `Its pauses come to ${Math.round(waits / 1000)} s; at most ${SEND_LIMITS.seconds} s are taken`;
   }
-  return { op: 'send', server, bytes, cuts, pauseMs, connections, times, inTurn, halfClose, plain };
+  return {
+    op: 'send',
+    server,
+    bytes,
+    cuts,
+    pauseMs,
+    connections,
+    times,
+    inTurn,
+    halfClose,
+    patienceMs,
+    plain,
+  };
 }
 
 function lengthOf(base64: string): number {

@@ -44,6 +44,7 @@ export class ChildReport {
   readonly #run = new Uint8Array(SEGMENT_BYTES + ANCHOR_BYTES);
   #timer: NodeJS.Timeout | undefined;
   #told = '';
+  #arrived = 0;
 
   constructor(log: ChildLog | undefined, counters: Counters, carrier: LocalCarrier) {
     this.#counters = counters;
@@ -53,6 +54,11 @@ export class ChildReport {
     this.#appended = log?.onAppend(() => this.#soon());
     this.#appended?.arm();
     setInterval(() => this.#beat(), BEAT_MS).unref();
+  }
+
+  /** A connection that was handed over has come. */
+  arrived(): void {
+    this.#arrived++;
   }
 
   /** Resolves when all that there was to report has left this process. */
@@ -89,7 +95,8 @@ export class ChildReport {
 
   #send(records: Uint8Array | undefined): Promise<void> {
     const { openConnections, waitingBytes } = this.#carrier;
-    const report: Report = { records, counters: this.#counters.snapshot(), openConnections, waitingBytes };
+    const counters = this.#counters.snapshot();
+    const report: Report = { records, counters, openConnections, arrived: this.#arrived, waitingBytes };
     return new Promise((resolve) => {
       // An error means that the server is gone, and this process goes with it.
       process.send!({ t: 'report', report } satisfies FromChild, undefined, undefined, () => resolve());

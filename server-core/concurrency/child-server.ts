@@ -47,7 +47,7 @@ export function serveAsChild(make: MakeSite): void {
   process.on('disconnect', () => process.exit(0));
   // Ctrl+C goes to all processes of a terminal: the server has heard it too, and says what to do.
   process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => void server?.then((begun) => begun.take({ t: 'retire' })));
+  process.on('SIGTERM', () => tell({ t: 'leaving' }));
 }
 
 async function begin(options: ChildOptions, make: MakeSite): Promise<ChildServer> {
@@ -107,6 +107,7 @@ class ChildServer {
   }
 
   #serve(socket: unknown, conn: number): void {
+    this.#report.arrived();
     const ended = () => {
       if (this.#single) void this.#end(this.#carrier.retire());
     };

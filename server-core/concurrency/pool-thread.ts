@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Request } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
 import type { WorkerContext } from './model-context.ts';
+import { Outbox } from './outbox.ts';
 import { ThreadCall } from './thread-call.ts';
 import type { FromThread, ToThread } from './thread-messages.ts';
 
@@ -15,22 +16,31 @@ export interface ThreadHooks {
 export class PoolThread {
   readonly name: string;
   readonly #worker: Worker;
+  readonly #outbox: Outbox<ToThread>;
   readonly #context: WorkerContext;
   readonly #hooks: ThreadHooks;
   readonly #calls = new Map<number, ThreadCall>();
   #lastId = 0;
   #failure = '';
+  #isReady = false;
 
   constructor(number: number, context: WorkerContext, hooks: ThreadHooks) {
     this.name = `thread ${number}`;
     this.#context = context;
     this.#hooks = hooks;
     this.#worker = new Worker(context.entry, { workerData: context.setup, execArgv: [], name: this.name });
-    this.#worker.on('message', (message: FromThread) => this.#heard(message));
+    this.#outbox = new Outbox((messages, move) => this.#worker.postMessage(messages, move));
+    this.#worker.on('message', (messages: readonly FromThread[]) => {
+      for (const message of messages) this.#heard(message);
+    });
     this.#worker.on('error', (error) => {
       this.#failure = `: ${error instanceof Error ? error.message : String(error)}`;
     });
     this.#worker.once('exit', () => this.#gone());
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   /** Requests that it works on. */
@@ -57,12 +67,13 @@ export class PoolThread {
   }
 
   #tell(message: ToThread, move?: ArrayBuffer): void {
-    this.#worker.postMessage(message, move ? [move] : []);
+    this.#outbox.put(message, move);
   }
 
   #heard(message: FromThread): void {
     switch (message.t) {
       case 'ready':
+        this.#isReady = true;
         return this.#hooks.ready();
       case 'problem':
         return this.#context.problem(message.sentence);

@@ -1,15 +1,10 @@
 import type { Server, Socket } from 'node:net';
 import type { Carrier } from '../net/carrier.ts';
 import { type ModelContext, ModelProblem } from './model-context.ts';
+import { Replacements } from './replacements.ts';
 import { noteAccepted, WaitingRoom } from './waiting-room.ts';
+import { WORKER_LIMITS } from './worker-limits.ts';
 import { WorkerProcess } from './worker-process.ts';
-
-/** One that dies younger than this was not well from the start: the next is started after a pause. */
-const YOUNG_MS = 1_000;
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
-/** Beyond the grace, for one that does not even hear that it is to end. */
-const KILL_MS = 500;
 
 /**
  * Processes that wait for connections. They share the listening socket and each accepts for itself. This process
@@ -18,32 +13,30 @@ const KILL_MS = 500;
  */
 export class Prefork implements Carrier {
   readonly #context: ModelContext;
-  readonly #count: number;
   readonly #room: WaitingRoom;
   readonly #workers = new Set<WorkerProcess>();
-  readonly #pauses = new Set<NodeJS.Timeout>();
+  readonly #replacements: Replacements;
   #servers: readonly Server[] = [];
-  #youngDeaths = 0;
   #ending = false;
   #emptied: (() => void)[] = [];
-  #onFirst: ((problem?: string) => void) | undefined;
+  #onStart: ((problem?: string) => void) | undefined;
 
-  /** Resolves once a worker can serve. Rejects with ModelProblem. */
+  /** Resolves once all of them can serve. Rejects with ModelProblem when one cannot be started. */
   static async start(context: ModelContext, count: number): Promise<Prefork> {
-    const prefork = new Prefork(context, count);
+    const prefork = new Prefork(context);
     const problem = await new Promise<string | undefined>((resolve) => {
-      prefork.#onFirst = resolve;
+      prefork.#onStart = resolve;
       for (let i = 0; i < count; i++) prefork.#startWorker();
     });
-    prefork.#onFirst = undefined;
+    prefork.#onStart = undefined;
     if (problem === undefined) return prefork;
     await prefork.stop(0);
     throw new ModelProblem(problem);
   }
 
-  private constructor(context: ModelContext, count: number) {
+  private constructor(context: ModelContext) {
     this.#context = context;
-    this.#count = count;
+    this.#replacements = new Replacements(() => this.#startWorker(), context.workers.problem);
     this.#room = new WaitingRoom(context, () => 'None of the processes of this server can take the request');
   }
 
@@ -69,7 +62,7 @@ export class Prefork implements Carrier {
 
   async retire(): Promise<void> {
     this.#ending = true;
-    for (const pause of this.#pauses) clearTimeout(pause);
+    this.#replacements.stop();
     for (const worker of this.#workers) worker.retire();
     if (this.#workers.size === 0) return;
     await new Promise<void>((resolve) => {
@@ -82,7 +75,7 @@ export class Prefork implements Carrier {
     for (const worker of this.#workers) worker.stop(graceMs);
     const timer = setTimeout(() => {
       for (const worker of this.#workers) worker.kill();
-    }, graceMs + KILL_MS);
+    }, graceMs + WORKER_LIMITS.killMs);
     await Promise.all([this.#room.stop(graceMs), retired]);
     clearTimeout(timer);
   }
@@ -98,14 +91,13 @@ export class Prefork implements Carrier {
       this.#workers.add(worker);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      this.#failed(`No process can be started here (${code ?? message})`);
+      this.#failed(0, `No process can be started here (${code ?? message})`);
     }
   }
 
   #ready(worker: WorkerProcess): void {
-    this.#onFirst?.();
-    if (this.#youngDeaths > 0) this.#context.workers.problem(undefined);
-    this.#youngDeaths = 0;
+    if ([...this.#workers].every((one) => one.isReady)) this.#onStart?.();
+    this.#replacements.up();
     this.#shareWith(worker);
     for (let next = this.#room.next(); next; next = this.#room.next()) worker.hand(next.socket, next.conn);
   }
@@ -118,21 +110,12 @@ export class Prefork implements Carrier {
     this.#workers.delete(worker);
     if (this.#ending) {
       if (this.#workers.size === 0) for (const emptied of this.#emptied.splice(0)) emptied();
-    } else if (livedMs >= YOUNG_MS) this.#startWorker();
-    else this.#failed('The processes of this server end as soon as they are started');
+    } else this.#failed(livedMs, 'The processes of this server end as soon as they are started');
   }
 
-  /** The next one after a pause that grows, so that what cannot work does not take all of the machine. */
-  #failed(problem: string): void {
-    this.#onFirst?.(problem);
-    this.#youngDeaths++;
-    if (this.#youngDeaths > this.#count) this.#context.workers.problem(problem);
-    const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#youngDeaths - 1));
-    const pause = setTimeout(() => {
-      this.#pauses.delete(pause);
-      this.#startWorker();
-    }, ms);
-    this.#pauses.add(pause);
+  #failed(livedMs: number, problem: string): void {
+    this.#onStart?.(problem);
+    this.#replacements.down(livedMs, problem);
   }
 
   #idlest(): WorkerProcess | undefined {

@@ -1,9 +1,11 @@
 /** A thread of a server: runs handlers for the loop, which owns the connections. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { ConnectionReset } from '../http/byte-source.ts';
 import { problemResponse } from '../http/error-page.ts';
 import type { ByteSource, Response } from '../http/response.ts';
 import type { Answers } from '../net/carrier.ts';
 import type { MakeSite } from './child-server.ts';
+import { Outbox } from './outbox.ts';
 import {
   type FromThread,
   movable,
@@ -14,23 +16,26 @@ import {
 import { ThreadRequest } from './thread-request.ts';
 import { ThreadStream } from './thread-stream.ts';
 
+const outbox = new Outbox<FromThread>((messages, move) => parentPort!.postMessage(messages, move));
+
 function tell(message: FromThread, move?: ArrayBuffer): void {
-  parentPort!.postMessage(message, move ? [move] : []);
+  outbox.put(message, move);
 }
 
 export async function serveAsThread(make: MakeSite): Promise<void> {
   const early: ToThread[] = [];
-  const keep = (message: ToThread) => early.push(message);
-  parentPort!.on('message', keep);
+  let take: (message: ToThread) => void = (message) => early.push(message);
+  parentPort!.on('message', (messages: readonly ToThread[]) => {
+    for (const message of messages) take(message);
+  });
   const { answers } = await make(workerData, {
     problem: (sentence) => tell({ t: 'problem', sentence }),
     say: (text) => tell({ t: 'say', text }),
   });
   const thread = new Thread(answers);
-  parentPort!.off('message', keep);
-  parentPort!.on('message', (message: ToThread) => thread.take(message));
+  take = (message) => thread.take(message);
   tell({ t: 'ready' });
-  for (const message of early) thread.take(message);
+  for (const message of early) take(message);
 }
 
 /** What a request holds here, as long as it needs it. */
@@ -100,6 +105,8 @@ class Thread {
       : bytes;
     const response = { status, reason, fields, close: close ?? false, upgrade: isUpgrade, body: sent };
     tell({ t: 'response', id, response }, bytes?.buffer);
+    // The loop would ask for the first piece at once; it never does for what has no content on the wire.
+    if (isSource && task.request.method !== 'HEAD' && status !== 304) void this.#next(id, task);
     if (!isUpgrade) return;
     task.stream = new ThreadStream(id, tell);
     upgrade(task.stream);
@@ -114,7 +121,8 @@ class Thread {
       const bytes = movable(value);
       tell({ t: 'chunk', id, bytes }, bytes.buffer);
     } catch (error) {
-      tell({ t: 'chunk-failed', id, text: (error as Error).message });
+      const reset = error instanceof ConnectionReset;
+      tell({ t: 'chunk-failed', id, text: (error as Error).message, reset });
     }
   }
 }

@@ -1,10 +1,17 @@
 /** One request that a thread works on, as the loop sees it: what the thread asks for is done on the connection. */
+import { ConnectionReset } from '../http/byte-source.ts';
 import { errorResponse } from '../http/error-page.ts';
 import { HttpError } from '../http/errors.ts';
 import type { Request } from '../http/request.ts';
 import type { ByteSource, FieldPair, Response, UpgradedStream } from '../http/response.ts';
 import { packFields } from './packed-fields.ts';
-import { type FromRequest, movable, type SentResponse, type ToThread } from './thread-messages.ts';
+import {
+  type FromRequest,
+  type FromStream,
+  movable,
+  type SentResponse,
+  type ToThread,
+} from './thread-messages.ts';
 import { UpgradedRelay } from './upgraded-relay.ts';
 
 type Chunk = Extract<FromRequest, { readonly t: 'chunk' | 'chunk-end' | 'chunk-failed' }>;
@@ -21,7 +28,12 @@ export class ThreadCall {
   #chunk: ((chunk: Chunk) => void) | undefined;
   /** A piece that came before it was waited for. */
   #early: Chunk | undefined;
+  #aborted = false;
+  /** The thread has answered with 101. */
+  #upgrading = false;
   #relay: UpgradedRelay | undefined;
+  /** What a thread did to an upgraded connection before it was one. */
+  #held: FromStream[] = [];
 
   /** `done` is called once, when nothing more is to come of it. */
   constructor(
@@ -40,7 +52,7 @@ export class ThreadCall {
     const packed = packFields(fields);
     const { peer, tracing } = request;
     tell({ t: 'request', id, request: { head, fields: packed, peer, tracing } });
-    request.onAbort(() => tell({ t: 'abort', id }));
+    request.onAbort(() => this.#abort());
   }
 
   heard(message: FromRequest): void {
@@ -57,17 +69,10 @@ export class ThreadCall {
       case 'chunk-end':
       case 'chunk-failed':
         return this.#arrived(message);
-      case 'write':
-        return this.#relay?.write(message.bytes);
-      case 'took':
-        return this.#relay?.took(message.bytes);
-      case 'pause':
-      case 'resume':
-        return this.#relay?.pause(message.t === 'pause');
-      case 'end':
-        return this.#relay?.end();
-      case 'destroy':
-        return this.#relay?.destroy();
+      default:
+        if (this.#relay) return this.#relay.heard(message);
+        // The connection is upgraded a moment after the response that says so.
+        this.#held.push(message);
     }
   }
 
@@ -83,7 +88,7 @@ export class ThreadCall {
         }),
       );
     } else if (this.#relay) this.#relay.destroy();
-    else this.#arrived({ t: 'chunk-failed', id: this.#id, text: what });
+    else this.#arrived({ t: 'chunk-failed', id: this.#id, text: what, reset: false });
   }
 
   async #read(): Promise<void> {
@@ -106,6 +111,8 @@ export class ThreadCall {
 
   #answer({ status, reason, fields, close, upgrade, body }: SentResponse): void {
     this.#responded = true;
+    this.#upgrading = upgrade;
+    if (upgrade && this.#aborted) this.#closed();
     // A source is done when it is closed, and an upgraded connection with its end.
     if (!upgrade && (body === undefined || body instanceof Uint8Array)) this.#done();
     this.#respond({
@@ -128,15 +135,14 @@ export class ThreadCall {
     let trailers: readonly FieldPair[] = [];
     const id = this.#id;
     const chunks = async function* (this: ThreadCall): AsyncGenerator<Uint8Array> {
-      this.#tell({ t: 'next', id });
       for (;;) {
         const chunk = await this.#nextChunk();
-        if (chunk.t === 'chunk-failed') throw new Error(chunk.text);
+        if (chunk.t === 'chunk-failed') throw chunk.reset ? new ConnectionReset() : new Error(chunk.text);
         if (chunk.t === 'chunk-end') {
           trailers = chunk.trailers;
           return;
         }
-        // The thread reads the next piece while this one is sent.
+        // The thread reads the next piece while this one is sent, as it did the first without being asked.
         this.#tell({ t: 'next', id });
         yield chunk.bytes;
       }
@@ -171,11 +177,22 @@ export class ThreadCall {
   }
 
   #upgrade(stream: UpgradedStream): void {
-    this.#relay = new UpgradedRelay(this.#id, stream, this.#tell);
-    stream.onClose(() => {
-      this.#tell({ t: 'closed', id: this.#id });
-      this.#done();
-    });
+    const relay = new UpgradedRelay(this.#id, stream, this.#tell);
+    this.#relay = relay;
+    for (const message of this.#held.splice(0)) relay.heard(message);
+    stream.onClose(() => this.#closed());
+  }
+
+  #abort(): void {
+    this.#aborted = true;
+    this.#tell({ t: 'abort', id: this.#id });
+    // A client that is gone by now is never upgraded.
+    if (this.#upgrading && !this.#relay) this.#closed();
+  }
+
+  #closed(): void {
+    this.#tell({ t: 'closed', id: this.#id });
+    this.#done();
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * What the loop and its threads say to each other. Every message is about one request, by a number; arrays are the
- * receiver's. Content goes by asking, both ways, so that neither side ever holds more than two pieces of it.
+ * What the loop and its threads say to each other, in lists of messages (outbox.ts). Most are about one request, by a
+ * number; arrays are the receiver's. Content goes by asking, both ways, so that neither side ever holds more than two
+ * pieces of it; only the first piece of a response comes unasked.
  */
 import type { MarkName } from '../capture/events.ts';
 import type { Peer } from '../http/request.ts';
@@ -37,7 +38,7 @@ export type ToThread =
   | { readonly t: 'content-failed'; readonly id: number; readonly status: number; readonly text: string }
   /** The client is gone. */
   | { readonly t: 'abort'; readonly id: number }
-  /** Asks for content of the response. */
+  /** Asks for the next content of the response. */
   | { readonly t: 'next'; readonly id: number }
   | { readonly t: 'close'; readonly id: number }
   /** Of an upgraded connection. */
@@ -65,8 +66,12 @@ export type FromRequest =
   | { readonly t: 'response'; readonly id: number; readonly response: SentResponse }
   | { readonly t: 'chunk'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly t: 'chunk-end'; readonly id: number; readonly trailers: readonly FieldPair[] }
-  | { readonly t: 'chunk-failed'; readonly id: number; readonly text: string }
-  /** Of an upgraded connection. */
+  /** `reset`: by a ConnectionReset. */
+  | { readonly t: 'chunk-failed'; readonly id: number; readonly text: string; readonly reset: boolean }
+  | FromStream;
+
+/** Of an upgraded connection. */
+export type FromStream =
   | { readonly t: 'write'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly t: 'took'; readonly id: number; readonly bytes: number }
   | { readonly t: 'pause' | 'resume' | 'end' | 'destroy'; readonly id: number };

@@ -6,31 +6,26 @@ import type { Answers } from '../net/carrier.ts';
 import { IncomingRequest } from '../net/incoming-request.ts';
 import { type ModelContext, ModelProblem } from './model-context.ts';
 import { PoolThread } from './pool-thread.ts';
-
-/** One that ends younger than this was not well from the start: the next is started after a pause. */
-const YOUNG_MS = 1_000;
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
+import { Replacements } from './replacements.ts';
 
 export class ThreadPool implements Answers {
   readonly #context: ModelContext;
   readonly #threads = new Set<PoolThread>();
-  readonly #pauses = new Set<NodeJS.Timeout>();
+  readonly #replacements: Replacements;
   /** Requests that came while there was no thread. */
   #waiting: (() => void)[] = [];
   #started = 0;
-  #youngDeaths = 0;
   #closed = false;
-  #onFirst: ((problem?: string) => void) | undefined;
+  #onStart: ((problem?: string) => void) | undefined;
 
-  /** Resolves once a thread can work. Rejects with ModelProblem. */
+  /** Resolves once all of them can work. Rejects with ModelProblem when one cannot. */
   static async start(context: ModelContext, count: number): Promise<ThreadPool> {
     const pool = new ThreadPool(context);
     const problem = await new Promise<string | undefined>((resolve) => {
-      pool.#onFirst = resolve;
+      pool.#onStart = resolve;
       for (let i = 0; i < count; i++) pool.#startThread();
     });
-    pool.#onFirst = undefined;
+    pool.#onStart = undefined;
     if (problem === undefined) return pool;
     pool.close();
     throw new ModelProblem(problem);
@@ -38,6 +33,7 @@ export class ThreadPool implements Answers {
 
   private constructor(context: ModelContext) {
     this.#context = context;
+    this.#replacements = new Replacements(() => this.#startThread(), context.workers.problem);
   }
 
   readonly handler = async (request: Request): Promise<Response> => {
@@ -58,7 +54,7 @@ export class ThreadPool implements Answers {
 
   close(): void {
     this.#closed = true;
-    for (const pause of this.#pauses) clearTimeout(pause);
+    this.#replacements.stop();
     for (const thread of this.#threads) void thread.end();
   }
 
@@ -69,34 +65,26 @@ export class ThreadPool implements Answers {
       gone: (why) => this.#gone(thread, why, performance.now() - startedAt),
     });
     this.#threads.add(thread);
-    for (const go of this.#waiting.splice(0)) go();
   }
 
   #ready(): void {
-    this.#onFirst?.();
-    if (this.#youngDeaths > 0) this.#context.workers.problem(undefined);
-    this.#youngDeaths = 0;
+    for (const go of this.#waiting.splice(0)) go();
+    if ([...this.#threads].every((one) => one.isReady)) this.#onStart?.();
+    this.#replacements.up();
   }
 
   #gone(thread: PoolThread, why: string, livedMs: number): void {
     this.#threads.delete(thread);
     if (this.#closed) return;
-    if (livedMs >= YOUNG_MS) return this.#startThread();
-    this.#onFirst?.(why);
-    this.#youngDeaths++;
-    if (this.#youngDeaths > 1)
-      this.#context.workers.problem('The threads of this server end as soon as they are started');
-    const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#youngDeaths - 1));
-    const pause = setTimeout(() => {
-      this.#pauses.delete(pause);
-      this.#startThread();
-    }, ms);
-    this.#pauses.add(pause);
+    this.#onStart?.(why);
+    this.#replacements.down(livedMs, 'The threads of this server end as soon as they are started');
   }
 
   #idlest(): PoolThread | undefined {
     let idlest: PoolThread | undefined;
-    for (const thread of this.#threads) if (!idlest || thread.busy < idlest.busy) idlest = thread;
+    for (const thread of this.#threads) {
+      if (thread.isReady && (!idlest || thread.busy < idlest.busy)) idlest = thread;
+    }
     return idlest;
   }
 }

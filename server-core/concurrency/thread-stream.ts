@@ -1,9 +1,6 @@
 import type { UpgradedStream } from '../http/response.ts';
-import type { FromRequest } from './thread-messages.ts';
-import { movable } from './thread-messages.ts';
-
-/** Bytes that the loop has yet to write: past it, writers are asked to wait. Node's own mark for a socket is 64 KiB. */
-const MOST_WAITING = 64 * 1024;
+import { type FromRequest, movable } from './thread-messages.ts';
+import { WORKER_LIMITS } from './worker-limits.ts';
 
 /** A connection after 101 as a thread sees it; the loop has its other half (upgraded-relay.ts). */
 export class ThreadStream implements UpgradedStream {
@@ -27,7 +24,7 @@ export class ThreadStream implements UpgradedStream {
   write(bytes: Uint8Array): boolean {
     if (this.#closed) return false;
     this.#waiting += bytes.length;
-    this.#full = this.#waiting > MOST_WAITING;
+    this.#full = this.#waiting > WORKER_LIMITS.maxUnwrittenBytes;
     const moved = movable(bytes);
     this.#tell({ t: 'write', id: this.#id, bytes: moved }, moved.buffer);
     return !this.#full;

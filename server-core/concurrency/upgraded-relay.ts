@@ -1,8 +1,6 @@
 import type { UpgradedStream } from '../http/response.ts';
-import { movable, type ToThread } from './thread-messages.ts';
-
-/** Bytes on their way to a thread that it has not taken: past it, the socket is paused. As for a request's content. */
-const MOST_UNREAD = 256 * 1024;
+import { type FromStream, movable, type ToThread } from './thread-messages.ts';
+import { WORKER_LIMITS } from './worker-limits.ts';
 
 /** The loop's half of a connection that a thread has upgraded (thread-stream.ts). */
 export class UpgradedRelay {
@@ -23,24 +21,24 @@ export class UpgradedRelay {
     stream.onData((bytes) => this.#read(bytes));
   }
 
-  write(bytes: Uint8Array): void {
-    this.#owed += bytes.length;
-    if (this.#stream.write(bytes)) this.#drained();
-  }
-
-  /** The thread has taken so many bytes. */
-  took(bytes: number): void {
-    this.#unread -= bytes;
-    this.#flow();
-  }
-
-  pause(paused: boolean): void {
-    this.#pausedByThread = paused;
-    this.#flow();
-  }
-
-  end(): void {
-    this.#stream.end();
+  heard(message: FromStream): void {
+    switch (message.t) {
+      case 'write':
+        this.#owed += message.bytes.length;
+        if (this.#stream.write(message.bytes)) this.#drained();
+        return;
+      case 'took':
+        this.#unread -= message.bytes;
+        return this.#flow();
+      case 'pause':
+      case 'resume':
+        this.#pausedByThread = message.t === 'pause';
+        return this.#flow();
+      case 'end':
+        return this.#stream.end();
+      case 'destroy':
+        return this.destroy();
+    }
   }
 
   destroy(): void {
@@ -55,7 +53,7 @@ export class UpgradedRelay {
   }
 
   #flow(): void {
-    const paused = this.#pausedByThread || this.#unread > MOST_UNREAD;
+    const paused = this.#pausedByThread || this.#unread > WORKER_LIMITS.maxUnreadBytes;
     if (paused === this.#paused) return;
     this.#paused = paused;
     if (paused) this.#stream.pause();

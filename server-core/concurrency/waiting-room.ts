@@ -5,9 +5,7 @@ import type { Handler } from '../http/response.ts';
 import { LocalCarrier } from '../net/local-carrier.ts';
 import { EventLoop } from './event-loop.ts';
 import type { ModelContext } from './model-context.ts';
-
-/** Longest wait. Browsers give up after minutes; a person wants to be told within seconds. */
-const WAIT_MS = 5_000;
+import { WORKER_LIMITS } from './worker-limits.ts';
 
 interface Waiting {
   readonly socket: Socket;
@@ -51,7 +49,11 @@ export class WaitingRoom {
   }
 
   enter(socket: Socket, conn: number): void {
-    const waiting: Waiting = { socket, conn, timer: setTimeout(() => this.#refuse(waiting), WAIT_MS) };
+    const waiting: Waiting = {
+      socket,
+      conn,
+      timer: setTimeout(() => this.#refuse(waiting), WORKER_LIMITS.waitMs),
+    };
     this.#waiting.add(waiting);
   }
 

@@ -34,6 +34,8 @@ export type ToChild =
 export type FromChild =
   /** It can serve. */
   | { readonly t: 'ready' }
+  /** It was asked to end by somebody else: it waits to be told to retire, so that nothing is handed to it behind that. */
+  | { readonly t: 'leaving' }
   | { readonly t: 'report'; readonly report: Report }
   /** What its handler complains of; undefined once it does not. */
   | { readonly t: 'problem'; readonly sentence: string | undefined }
@@ -46,5 +48,7 @@ export interface Report {
   /** See `Counters.snapshot`. */
   readonly counters: readonly number[];
   readonly openConnections: number;
+  /** Of the connections that were handed to it, those that have arrived. */
+  readonly arrived: number;
   readonly waitingBytes: number;
 }

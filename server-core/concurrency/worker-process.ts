@@ -5,6 +5,8 @@ import { Merger } from '../capture/merger.ts';
 import type { ModelContext } from './model-context.ts';
 import type { FromChild, Report, ToChild } from './worker-messages.ts';
 
+const SETTLE_MS = 5;
+
 export interface WorkerHooks {
   /** It can serve. */
   ready?(): void;
@@ -18,14 +20,14 @@ export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly #merger: Merger | undefined;
   #counted: readonly number[] = [];
-  /** As last reported, and handed to it since. */
+  /** Open there, and arrived there, as last reported. */
   #open = 0;
+  #arrived = 0;
+  #handed = 0;
   #waiting = 0;
   #isReady = false;
   #ending = false;
-  /** What is still to come before it is gone: its exit, and the end of its channel. */
-  #left = 2;
-  #end = '';
+  #isGone = false;
 
   /** Throws where no process can be started. `single`: for one connection. */
   constructor(context: ModelContext, single: boolean, hooks: WorkerHooks) {
@@ -43,13 +45,18 @@ export class WorkerProcess {
     this.#child = child;
     child.on('message', (message: FromChild) => this.#heard(message));
     child.on('error', (error: NodeJS.ErrnoException) => {
-      if (child.pid === undefined) this.#lost(`could not be started (${error.code ?? error.message})`);
+      if (child.pid === undefined) this.#gone(`could not be started (${error.code ?? error.message})`);
     });
     child.once('exit', (code, signal) => {
-      this.#end = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
-      this.#ended();
+      const how = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
+      // Its last messages may still be in the channel, which ends behind them. Node tells of that end by an event,
+      // but not while a handle is on its way.
+      const settle = () => {
+        if (child.connected) setTimeout(settle, SETTLE_MS);
+        else this.#gone(how);
+      };
+      settle();
     });
-    child.once('disconnect', () => this.#ended());
     this.#say({
       t: 'begin',
       options: {
@@ -70,8 +77,9 @@ export class WorkerProcess {
   get isReady(): boolean {
     return this.#isReady && !this.#ending;
   }
+  /** Those on their way to it included. */
   get openConnections(): number {
-    return this.#open;
+    return this.#open + this.#handed - this.#arrived;
   }
   get waitingBytes(): number {
     return this.#waiting;
@@ -79,7 +87,7 @@ export class WorkerProcess {
 
   /** Hands over a socket that the capture knows under this number. */
   hand(socket: Socket, conn: number): void {
-    this.#open++;
+    this.#handed++;
     this.#merger?.handedOver(conn);
     this.#context.site.tap.worker(conn, 0, `process ${this.pid}`);
     this.#child.send({ t: 'connection', conn } satisfies ToChild, socket, {}, (error) => {
@@ -121,6 +129,8 @@ export class WorkerProcess {
       case 'ready':
         this.#isReady = true;
         return this.#hooks.ready?.();
+      case 'leaving':
+        return this.retire();
       case 'report':
         return this.#take(message.report);
       case 'problem':
@@ -130,29 +140,25 @@ export class WorkerProcess {
     }
   }
 
-  #take({ records, counters, openConnections, waitingBytes }: Report): void {
+  #take({ records, counters, openConnections, arrived, waitingBytes }: Report): void {
     if (records) this.#merger?.take(records);
     this.#context.site.counters.add(counters, this.#counted);
     this.#counted = counters;
     this.#open = openConnections;
+    this.#arrived = arrived;
     this.#waiting = waitingBytes;
   }
 
-  #lost(what: string): void {
-    this.#end = what;
-    this.#left = 1;
-    this.#ended();
-  }
-
-  /** Its exit may be known before its last messages are read. */
-  #ended(): void {
-    if (--this.#left !== 0) return;
+  #gone(how: string): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
     this.#isReady = false;
     this.#open = 0;
+    this.#arrived = this.#handed;
     this.#waiting = 0;
     // What it had in flight was never answered.
     this.#context.site.counters.inFlight -= this.#counted[0] ?? 0;
-    this.#merger?.end('worker-died', `Process ${this.pid ?? ''} ${this.#end}`);
+    this.#merger?.end('worker-died', `Process ${this.pid ?? 'of its own'} ${how}`);
     this.#hooks.gone();
   }
 }

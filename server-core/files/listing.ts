@@ -1,9 +1,10 @@
 /** The page of a folder that has no index. */
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PAGE_POLICY, renderPage } from '../http/page.ts';
 import type { Request } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
+import { isListed, lookAt } from './folder-entries.ts';
 import { kindOf } from './listing-icons.ts';
 import { type Entry, parseOrder, sortEntries } from './listing-order.ts';
 import { listingHeader, listingMain, listingStyle } from './listing-page.ts';
@@ -76,7 +77,7 @@ async function readmeIn({ root, folder }: Listing, entries: readonly Entry[]): P
 
 async function readEntries(listing: Listing): Promise<{ entries: Entry[]; total: number }> {
   const { folder, dotfiles } = listing;
-  const names = (await readdir(folder.real)).filter((name) => dotfiles || isListed(name));
+  const names = (await readdir(folder.real)).filter((name) => isListed(name, dotfiles));
   const looked = names.slice(0, MAX_ROWS);
   const entries: Entry[] = [];
   let next = 0;
@@ -90,26 +91,10 @@ async function readEntries(listing: Listing): Promise<{ entries: Entry[]; total:
   return { entries, total: names.length - (looked.length - entries.length) };
 }
 
-function isListed(name: string): boolean {
-  return !name.startsWith('.') || name === '.well-known';
-}
-
-/** Undefined for what a request could not get either: links that lead nowhere or out of the root, pipes, devices. */
 async function entryOf(listing: Listing, name: string): Promise<Entry | undefined> {
-  const path = join(listing.folder.real, name);
-  if (listing.hidden.includes(path)) return undefined;
-  try {
-    let stats = await lstat(path);
-    if (stats.isSymbolicLink()) {
-      const real = await realpath(path);
-      if (!isWithin(listing.root, real) || listing.hidden.includes(real)) return undefined;
-      stats = await stat(real);
-    }
-    if (!stats.isFile() && !stats.isDirectory()) return undefined;
-    const folder = stats.isDirectory();
-    const kind = folder ? 'folder' : kindOf(mediaType(name, listing.mediaTypes).value);
-    return { name, folder, kind, bytes: stats.size, modifiedMs: stats.mtimeMs };
-  } catch {
-    return undefined;
-  }
+  const found = await lookAt(listing, join(listing.folder.real, name));
+  if (found === undefined) return undefined;
+  const folder = found.stats.isDirectory();
+  const kind = folder ? 'folder' : kindOf(mediaType(name, listing.mediaTypes).value);
+  return { name, folder, kind, bytes: found.stats.size, modifiedMs: found.stats.mtimeMs };
 }

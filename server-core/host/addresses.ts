@@ -11,6 +11,15 @@ export function lanAddresses(): string[] {
   return found;
 }
 
+/** URLs under which other machines on the network reach a server that listens everywhere. */
+export function reachableUrls(port: number, secure: boolean): string[] {
+  const name = hostname().toLowerCase();
+  // By multicast DNS, where the machine's name is not one of a domain.
+  const names = name.includes('.') ? [name] : [`${name}.local`];
+  const scheme = secure ? 'https' : 'http';
+  return [...lanAddresses(), ...names].map((host) => `${scheme}://${host}:${port}/`);
+}
+
 /** True for addresses that only this machine can reach. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');

@@ -113,6 +113,7 @@ function settingsFrom(values: Values): SiteSettings {
     cors: values.cors ?? false,
     isolate: values.isolate ?? false,
     auth: credentials(values.auth),
+    faults: undefined,
   };
 }
 

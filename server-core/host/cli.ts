@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The `wirescope` command: the engine, and the window served to a browser. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';

@@ -5,15 +5,28 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as after } from 'node:timers';
 import type { ServerState } from '../capture/events.ts';
+import { isFaultless, NO_FAULTS } from '../capture/fault-plan.ts';
 import { Feed } from '../capture/feed.ts';
-import type { Call, CaptureInfo, Hello, ServeReply } from '../capture/feed-messages.ts';
+import type {
+  BenchReply,
+  Call,
+  CaptureInfo,
+  Hello,
+  ServeReply,
+  SettingsReply,
+  WarnReply,
+} from '../capture/feed-messages.ts';
 import type { CaptureLog } from '../capture/log.ts';
+import type { TreeReply } from '../capture/served-tree.ts';
+import type { ServerSettings } from '../capture/server-settings.ts';
 import { noTap, type Tap } from '../capture/tap.ts';
 import type { Transport } from '../capture/transport.ts';
 import type { ModelName } from '../concurrency/model.ts';
+import { readTree } from '../files/tree.ts';
 import { type Clock, startClock } from '../net/clock.ts';
 import { currentDate } from '../net/current-date.ts';
 import { Deadlines } from '../net/deadlines.ts';
+import { isLoopback, reachableUrls } from './addresses.ts';
 import type { Https } from './authority/site-identity.ts';
 import { userFolder } from './authority/user-folder.ts';
 import { Captured } from './captured.ts';
@@ -21,8 +34,9 @@ import { engineMetrics } from './engine-metrics.ts';
 import { MetricsBeat } from './metrics-beat.ts';
 import { isCapturePath } from './opened-captures.ts';
 import { send } from './send.ts';
-import { isUrl, servedOrigin, servedPath } from './served-path.ts';
-import { ServedSite } from './served-site.ts';
+import { folderAt, isUrl, servedOrigin, servedPath } from './served-path.ts';
+import { ServedSite, type SiteOptions } from './served-site.ts';
+import { withSettings } from './site-choices.ts';
 import { SITE_DEFAULTS, type SiteSettings, type Source } from './site-handler.ts';
 import { VERSION } from './version.ts';
 
@@ -49,7 +63,8 @@ export interface EngineOptions {
 export interface ServedSource {
   /** A folder, a URL or a capture file. */
   readonly what: string;
-  readonly port?: number;
+  /** Undefined for a capture. */
+  readonly server?: { readonly state: ServerState; readonly settings: ServerSettings };
 }
 
 /** How new servers are made, where a viewer's `serve` call does not say. */
@@ -133,24 +148,46 @@ export class Engine {
       const notes = await server.start();
       return { server: server.state, notes: [...found.notes, ...notes], open: found.open };
     }
-    const server = new ServedSite(
-      ++this.#lastServer,
-      { ...this.#defaults, ...overrides, source: found.source, name: found.name },
-      {
-        tap: this.#tap,
-        deadlines: this.#deadlines,
-        clock: this.clock,
-        log: this.#tap.on ? this.log : undefined,
-        date: currentDate,
-        home: this.#options.home ?? userFolder(),
-        say: (text) => void process.stderr.write(`${text}\n`),
-      },
-    );
-    this.#servers.set(server.id, server);
+    const server = this.#add({ ...this.#defaults, ...overrides, source: found.source, name: found.name });
     const notes = await server.start();
-    this.#beat.start();
-    this.#changed();
     return { server: server.state, notes: [...found.notes, ...notes], open: found.open };
+  }
+
+  /**
+   * Has a server again as it was told to `onSources`, served or not. A folder that is gone becomes one that is waited
+   * for. `base` has what settings have no word for. Rejects with PathProblem for a URL that is none.
+   */
+  async restore(
+    what: string,
+    settings: ServerSettings,
+    serves: boolean,
+    base: ServeDefaults = this.#defaults,
+  ): Promise<ServerState> {
+    const { source, name } = isUrl(what) ? servedOrigin(what) : folderAt(what);
+    for (const { options, state } of this.#servers.values()) {
+      if (sameSource(options.source, source)) return state;
+    }
+    const server = this.#add(withSettings({ ...base, source, name }, settings));
+    if (serves) await server.start();
+    else this.#tap.server(server.state);
+    return server.state;
+  }
+
+  #add(options: SiteOptions): ServedSite {
+    const server = new ServedSite(++this.#lastServer, options, {
+      tap: this.#tap,
+      deadlines: this.#deadlines,
+      clock: this.clock,
+      log: this.#tap.on ? this.log : undefined,
+      date: currentDate,
+      home: this.#options.home ?? userFolder(),
+      say: (text) => void process.stderr.write(`${text}\n`),
+      changed: () => this.#tellSources(),
+    });
+    this.#servers.set(server.id, server);
+    this.#beat.start();
+    this.#tellSources();
+    return server;
   }
 
   /** Opens a capture file to be read. Rejects with PathProblem when it is none. */
@@ -185,13 +222,18 @@ export class Engine {
     await this.#captured.close();
   }
 
-  /** What viewers were told in their hello, or what is served, is another. */
+  /** What viewers were told in their hello is another. */
   #changed(): void {
     for (const feed of this.#feeds) feed.hello(this.#hello());
+    this.#tellSources();
+  }
+
+  #tellSources(): void {
     this.#options.onSources?.([
-      ...this.servers
-        .filter(({ status }) => status !== 'stopped')
-        .map(({ root, port }) => ({ what: root, port })),
+      ...[...this.#servers.values()].map(({ state, settings }) => ({
+        what: state.root,
+        server: { state, settings },
+      })),
       ...this.#captured.opened.map(({ path }) => ({ what: path })),
     ]);
   }
@@ -205,6 +247,7 @@ export class Engine {
       epochMs: this.clock.epochMs,
       ...this.#captured.hello,
       tour: this.#options.tour,
+      ...(!isLoopback(this.#defaults.host) && { lan: true }),
       ...(restarted !== undefined && { restarted }),
     };
   }
@@ -213,11 +256,21 @@ export class Engine {
     switch (call.op) {
       case 'serve':
         if (isCapturePath(call.path)) return { capture: await this.#captured.open(call.path, false) };
-        return this.serve(call.path, call.port === undefined ? {} : { port: call.port });
+        return call.sure
+          ? this.serve(call.path, portOf(call))
+          : this.#serveUnlessWarned(call.path, portOf(call));
+      case 'settings':
+        return this.#settings(this.#server(call.server));
+      case 'configure':
+        return { notes: await this.#server(call.server).configure(call.settings) };
       case 'open':
         return this.#open(call.server, call.path);
+      case 'bench':
+        return this.#bench(call);
       case 'send':
         return send(call, this.#server(call.server).state, () => this.clock.now());
+      case 'tree':
+        return this.#tree(call.server);
       case 'model':
         return this.#server(call.server).switchModel(call.model);
       case 'start':
@@ -229,10 +282,31 @@ export class Engine {
     }
   }
 
+  async #serveUnlessWarned(what: string, overrides: Partial<ServeDefaults>): Promise<ServeReply | WarnReply> {
+    const { warning } = isUrl(what) ? servedOrigin(what) : await servedPath(what);
+    return warning === undefined ? this.serve(what, overrides) : { warning };
+  }
+
+  #settings({ settings }: ServedSite): SettingsReply {
+    return { settings, reach: reachableUrls(settings.port, settings.https) };
+  }
+
   #server(id: number): ServedSite {
     const server = this.#servers.get(id);
     if (!server) throw new Error('That server is no longer here');
     return server;
+  }
+
+  async #tree(id: number): Promise<TreeReply> {
+    const { source, dotfiles, routes } = this.#server(id).options;
+    if (source.kind !== 'folder') throw new Error('It passes requests on, and has no files of its own');
+    return readTree({ root: source.root, dotfiles, hidden: routes === undefined ? [] : [routes] });
+  }
+
+  async #bench({ server, plan }: Extract<Call, { readonly op: 'bench' }>): Promise<BenchReply> {
+    const site = this.#server(server);
+    if (plan) await site.bench(isFaultless(plan) ? undefined : plan);
+    return { plan: site.options.faults ?? NO_FAULTS };
   }
 
   #open(id: number, path: string): void {
@@ -245,19 +319,19 @@ export class Engine {
 
   async #control(op: 'start' | 'stop' | 'remove', id: number): Promise<unknown> {
     const server = this.#server(id);
-    if (op === 'start') {
-      const notes = await server.start();
-      this.#changed();
-      return { notes };
-    }
+    if (op === 'start') return { notes: await server.start() };
     await server.stop();
     if (op === 'remove') {
       this.#servers.delete(id);
       this.#tap.server({ ...server.state, status: 'removed' });
+      this.#tellSources();
     }
-    this.#changed();
     return undefined;
   }
+}
+
+function portOf({ port }: { readonly port?: number }): Partial<ServeDefaults> {
+  return port === undefined ? {} : { port };
 }
 
 function sameSource(a: Source, b: Source): boolean {

@@ -6,6 +6,8 @@ import { endSink, pushAll } from './send-requests.ts';
 export class SendRecord {
   /** Final answers that came whole. */
   answers = 0;
+  /** The server agreed to another protocol: what follows has no answers to count. */
+  switched = false;
   readonly #now: () => number;
   readonly #events: SentEvent[] = [];
   readonly #pieces: Buffer[] = [];
@@ -23,6 +25,7 @@ export class SendRecord {
     this.#parser = new Http1Parser(
       'response',
       endSink(({ status }) => {
+        if (status === 101) this.switched = true;
         // RFC 9110 §15.2: an interim response is followed by another one to the same request.
         if (status < 200) return;
         this.answers++;

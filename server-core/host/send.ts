@@ -10,8 +10,8 @@ import { isLoopback } from './addresses.ts';
 import { SendRecord } from './send-record.ts';
 import { requestMethods } from './send-requests.ts';
 
-/** Nothing for this long after the last write, and the client leaves: a browser's user would have looked by then. */
-const QUIET_MS = 1500;
+/** How long this end stays once all answers have come, for what else the server may say; a close comes at once. */
+const LINGER_MS = 250;
 
 /** @param now microseconds since the log's epoch */
 export async function send(call: SendCall, server: ServerState, now: () => number): Promise<SendReply> {
@@ -149,7 +149,7 @@ class RawExchange {
   async #until(fits: () => boolean): Promise<void> {
     while (!this.#over && !fits()) {
       const came = await new Promise<boolean>((resolve) => {
-        const timer = setTimeout(() => resolve(false), QUIET_MS);
+        const timer = setTimeout(() => resolve(false), this.#patience());
         this.#wake = () => {
           clearTimeout(timer);
           resolve(true);
@@ -158,6 +158,13 @@ class RawExchange {
       this.#wake = undefined;
       if (!came) return;
     }
+  }
+
+  #patience(): number {
+    const { times, patienceMs } = this.#call;
+    const { answers, switched } = this.#record;
+    const isDone = answers >= this.#requests * times && !switched;
+    return isDone ? Math.min(LINGER_MS, patienceMs) : patienceMs;
   }
 
   #end(): void {

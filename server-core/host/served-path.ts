@@ -10,6 +10,8 @@ export interface Served {
   /** Path below the server's URL to open: '/' or the file that was given. */
   readonly open: string;
   readonly notes: readonly string[];
+  /** Why few people mean to share it; undefined for what is fit to be served. */
+  readonly warning?: string;
 }
 
 /** One sentence for people about why a path cannot be served. */
@@ -26,6 +28,11 @@ export function servedOrigin(text: string): Served {
     throw new PathProblem(`${text} is not the address of a server, such as http://localhost:3000`);
   }
   return { source: { kind: 'origin', url: url.href }, name: url.host, open: '/', notes: [] };
+}
+
+/** A folder that was served before, by its real path, whether it is there now or not. */
+export function folderAt(root: string): Pick<Served, 'source' | 'name'> {
+  return { source: { kind: 'folder', root }, name: basename(root) || root };
 }
 
 /** Finds the folder to serve for a path that a person gave. Rejects with PathProblem. */
@@ -46,10 +53,18 @@ export async function servedPath(path: string): Promise<Served> {
     throw new PathProblem(pathSentence(folder, error.code));
   });
   const root = await realpath(folder);
+  const warning = warningOf(root);
+  if (warning !== undefined) notes.push(warning);
+  return {
+    ...{ source: { kind: 'folder', root }, name: basename(root) || root, open, notes },
+    ...(warning !== undefined && { warning }),
+  };
+}
+
+function warningOf(root: string): string | undefined {
   if (root === parse(root).root)
-    notes.push('This serves the whole disk: everything readable on it can be fetched');
-  else if (root === homedir()) notes.push('This serves your whole home folder, private files included');
-  return { source: { kind: 'folder', root }, name: basename(root) || root, open, notes };
+    return 'This serves the whole disk: everything readable on it can be fetched';
+  return root === homedir() ? 'This serves your whole home folder, private files included' : undefined;
 }
 
 /** Why a path that a person gave cannot be read. */

@@ -3,7 +3,9 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import type { ServerState, ServerStatus } from '../capture/events.ts';
+import type { FaultPlan } from '../capture/fault-plan.ts';
 import type { CaptureLog } from '../capture/log.ts';
+import type { ServerSettings } from '../capture/server-settings.ts';
 import type { Tap } from '../capture/tap.ts';
 import { createModel, type ModelName } from '../concurrency/model.ts';
 import { type ModelContext, ModelProblem } from '../concurrency/model-context.ts';
@@ -15,7 +17,9 @@ import { DEFAULT_LIMITS } from '../net/limits.ts';
 import { Listener } from '../net/listener.ts';
 import { isLoopback, serverUrl } from './addresses.ts';
 import { type Https, type SiteIdentity, siteIdentity } from './authority/site-identity.ts';
+import { portOwner } from './port-owner.ts';
 import { PathProblem } from './served-path.ts';
+import { settingsOf, withSettings } from './site-choices.ts';
 import { type SiteReports, type SiteSettings, type Source, siteHandler } from './site-handler.ts';
 import { withoutEchoes } from './without-echoes.ts';
 import { workerSetup } from './worker-setup.ts';
@@ -42,22 +46,25 @@ export interface Surroundings {
   readonly home: string;
   /** Lines for whoever runs the program. */
   say(text: string): void;
+  /** Its state is another. */
+  changed(): void;
   date(): string;
 }
 
 /** Ports tried after the one asked for. Vite and serve go on without end; a person wants a port near the one typed. */
 const PORTS_TRIED = 50;
 const STOP_GRACE_MS = 5_000;
+/** What is in flight when settings change holds nobody up, and may be a long download. */
+const CHANGE_GRACE_MS = 600_000;
 const ROOT_CHECK_MS = 1_000;
 /** Beside this file, built or not. */
 const WORKER = join(import.meta.dirname, `worker${extname(import.meta.filename)}`);
 
 export class ServedSite {
   readonly id: number;
-  readonly options: SiteOptions;
   readonly counters = new Counters();
   readonly #around: Surroundings;
-  readonly #tags: readonly string[];
+  #options: SiteOptions;
   #listener: Listener | undefined;
   #model: ModelName;
   #identity: SiteIdentity | undefined;
@@ -71,16 +78,25 @@ export class ServedSite {
 
   constructor(id: number, options: SiteOptions, around: Surroundings) {
     this.id = id;
-    this.options = options;
+    this.#options = options;
     this.#around = around;
-    this.#tags = tagsOf(options);
     this.#port = options.port;
     this.#model = options.model;
   }
 
+  get options(): SiteOptions {
+    return this.#options;
+  }
+
+  /** As they are in force, the port that was found among them. */
+  get settings(): ServerSettings {
+    return settingsOf({ ...this.#options, port: this.#port, model: this.#model });
+  }
+
   get state(): ServerState {
-    const { name, source, host, https } = this.options;
+    const { name, source, host, https } = this.#options;
     const problem = this.#problem ?? this.#complaint;
+    const tags = tagsOf(this.#options);
     return {
       id: this.id,
       name,
@@ -91,7 +107,7 @@ export class ServedSite {
       model: this.#model,
       status: this.#status,
       ...(problem === undefined ? {} : { problem }),
-      ...(this.#tags.length === 0 ? {} : { tags: this.#tags }),
+      ...(tags.length === 0 ? {} : { tags }),
     };
   }
 
@@ -109,7 +125,7 @@ export class ServedSite {
     this.#become('starting');
     this.#closing = false;
     const wanted = this.#port;
-    const { source, host, https } = this.options;
+    const { source, host, https } = this.#options;
     let carrier: Carrier;
     try {
       this.#identity = https ? await siteIdentity(https, host, this.#around.home) : undefined;
@@ -126,7 +142,7 @@ export class ServedSite {
     } catch (error) {
       this.#listener = undefined;
       await carrier.stop(0);
-      this.#become('failed', listenSentence(wanted, error as NodeJS.ErrnoException));
+      this.#become('failed', await listenSentence(wanted, error as NodeJS.ErrnoException));
       return [];
     }
     if (source.kind === 'folder') {
@@ -136,7 +152,7 @@ export class ServedSite {
     const asWanted = wanted === 0 || wanted === this.#port;
     return [
       ...(this.#identity?.notes ?? []),
-      ...(asWanted ? [] : [`Port ${wanted} is taken, so ${this.#port} is used`]),
+      ...(asWanted ? [] : [`Port ${wanted} is taken${await takenBy(wanted)}, so ${this.#port} is used`]),
     ];
   }
 
@@ -167,13 +183,66 @@ export class ServedSite {
       else listener.switchTo(carrier);
     }
     this.#model = model;
-    this.#complaint = undefined;
-    this.#around.tap.server(this.state);
+    this.#tell();
   }
 
-  #carrier(model: ModelName): Promise<Carrier> {
+  /**
+   * Serves by other settings from now on. Where address and port stay, so does the listener, and what is in flight is
+   * finished as it began. Resolves to notes, as `start` does. Rejects with PathProblem or ModelProblem, and then
+   * nothing has changed.
+   */
+  async configure(settings: ServerSettings): Promise<string[]> {
+    const options = withSettings({ ...this.#options, port: this.#port, model: this.#model }, settings);
+    const listener = this.#listener;
+    const moves = options.host !== this.#options.host || options.port !== this.#port;
+    if (listener && !moves && this.#status !== 'starting') return this.#exchange(listener, options);
+    const serves = listener !== undefined || this.#status === 'failed';
+    await this.stop();
+    this.#take(options);
+    if (serves) return this.start();
+    this.#tell();
+    return [];
+  }
+
+  /** Does wrong on purpose from now on, on new connections; undefined ends it. */
+  async bench(faults: FaultPlan | undefined): Promise<void> {
+    const options = { ...this.#options, model: this.#model, faults };
+    const listener = this.#listener;
+    if (listener && this.#status !== 'starting') await this.#exchange(listener, options);
+    else this.#take(options);
+    this.#tell();
+  }
+
+  /** Puts a carrier of other options behind the listener. */
+  async #exchange(listener: Listener, options: SiteOptions): Promise<string[]> {
+    const before = { options: this.#options, model: this.#model, identity: this.#identity };
+    try {
+      this.#take(options);
+      const { https, host } = options;
+      this.#identity = https ? await siteIdentity(https, host, this.#around.home) : undefined;
+      const carrier = await this.#carrier(options.model);
+      // It may have been stopped meanwhile.
+      if (this.#listener !== listener || this.#closing) await carrier.stop(0);
+      else listener.switchTo(carrier, CHANGE_GRACE_MS);
+    } catch (error) {
+      this.#take(before.options);
+      this.#model = before.model;
+      this.#identity = before.identity;
+      throw error;
+    }
+    this.#tell();
+    return [...(this.#identity?.notes ?? [])];
+  }
+
+  #take(options: SiteOptions): void {
+    this.#options = options;
+    this.#model = options.model;
+    if (!this.#listener) this.#port = options.port;
+  }
+
+  async #carrier(model: ModelName): Promise<Carrier> {
     const { tap, deadlines, date, clock, log, home, say } = this.#around;
-    const { source, host, https, workers } = this.options;
+    const { source, host, https, workers } = this.#options;
     const reports: SiteReports = { say, problem: (sentence) => this.#complain(sentence) };
     const context: ModelContext = {
       site: {
@@ -188,25 +257,33 @@ export class ServedSite {
         secure: https !== undefined,
       },
       identity: this.#identity?.identity,
-      answers: () => siteHandler(source, this.options, host, reports),
+      answers: () => siteHandler(source, this.#options, host, reports),
       workers: {
         count: workers,
         entry: WORKER,
-        setup: workerSetup(source, this.options, { host, https, home }),
+        setup: workerSetup(source, this.#options, { host, https, home }),
         origin: clock.origin,
         log,
         problem: reports.problem,
         say: withoutEchoes(say),
       },
     };
-    return createModel(model, context, availableParallelism());
+    const before = this.#complaint;
+    // Whatever the new one complains of from its start on.
+    this.#complaint = undefined;
+    try {
+      return await createModel(model, context, availableParallelism());
+    } catch (error) {
+      this.#complaint = before;
+      throw error;
+    }
   }
 
   async #listenNear(listener: Listener, wanted: number): Promise<number> {
     const last = wanted === 0 ? wanted : Math.min(wanted + PORTS_TRIED, 65_535);
     for (let port = wanted; ; port++) {
       try {
-        return await listener.listen({ host: this.options.host, port });
+        return await listener.listen({ host: this.#options.host, port });
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port >= last) throw error;
       }
@@ -228,13 +305,18 @@ export class ServedSite {
   #complain(sentence: string | undefined): void {
     if (this.#complaint === sentence) return;
     this.#complaint = sentence;
-    this.#around.tap.server(this.state);
+    this.#tell();
   }
 
   #become(status: ServerStatus, problem?: string): void {
     this.#status = status;
     this.#problem = problem;
+    this.#tell();
+  }
+
+  #tell(): void {
     this.#around.tap.server(this.state);
+    this.#around.changed();
   }
 }
 
@@ -250,11 +332,20 @@ function tagsOf(options: SiteOptions): string[] {
   if (options.cors) tags.push('CORS');
   if (options.isolate) tags.push('ISOLATED');
   if (options.dotfiles) tags.push('DOTFILES');
+  if (options.faults) tags.push('FAULTS');
   return tags;
 }
 
-function listenSentence(port: number, error: NodeJS.ErrnoException): string {
-  if (error.code === 'EADDRINUSE') return `Port ${port} and the ${PORTS_TRIED} after it are taken`;
+/** Such as ` by nginx (process 812)`; nothing where the system does not tell. */
+async function takenBy(port: number): Promise<string> {
+  const owner = await portOwner(port);
+  return owner === undefined ? '' : ` by ${owner}`;
+}
+
+async function listenSentence(port: number, error: NodeJS.ErrnoException): Promise<string> {
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${port} is taken${await takenBy(port)}, and so are the ${PORTS_TRIED} after it`;
+  }
   if (error.code === 'EACCES')
     return `Port ${port} needs more rights than this user has; ports from 1024 up do not`;
   if (error.code === 'EADDRNOTAVAIL') return 'No network interface of this machine has that address';

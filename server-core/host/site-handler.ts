@@ -1,3 +1,4 @@
+import type { FaultPlan } from '../capture/fault-plan.ts';
 import { type CachePolicy, forDevelopment } from '../files/cache-policy.ts';
 import type { MediaTypes } from '../files/media-types.ts';
 import { staticFiles } from '../files/static.ts';
@@ -5,6 +6,7 @@ import { compose, type Middleware } from '../http/compose.ts';
 import { basicAuth } from '../http/middleware/basic-auth.ts';
 import { compression } from '../http/middleware/compression.ts';
 import { cors } from '../http/middleware/cors.ts';
+import { faults } from '../http/middleware/faults.ts';
 import { hostGuard } from '../http/middleware/host-guard.ts';
 import { isolation } from '../http/middleware/isolation.ts';
 import type { FieldPair, Handler } from '../http/response.ts';
@@ -51,6 +53,8 @@ export interface SiteSettings {
   readonly isolate: boolean;
   /** Ask for this user and password. */
   readonly auth: { readonly user: string; readonly password: string } | undefined;
+  /** What it does wrong on purpose. */
+  readonly faults: FaultPlan | undefined;
 }
 
 export const SITE_DEFAULTS: SiteSettings = {
@@ -69,6 +73,7 @@ export const SITE_DEFAULTS: SiteSettings = {
   cors: false,
   isolate: false,
   auth: undefined,
+  faults: undefined,
 };
 
 /** Where a site says what its owner should know. */
@@ -100,6 +105,7 @@ export function siteHandler(
   const relay = source.kind === 'origin' ? proxy(source.url) : undefined;
 
   const layers: Middleware[] = [hostGuard(ownNames(host))];
+  if (settings.faults) layers.push(faults(settings.faults));
   if (settings.isolate) layers.push(isolation());
   if (settings.cors) layers.push(cors());
   // Behind CORS: a preflight carries no credentials (Fetch §4.8), and would be refused for that.

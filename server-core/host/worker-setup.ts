@@ -35,12 +35,13 @@ export function workerSetup(
     cors,
     isolate,
     auth,
+    faults,
   } = settings;
   return {
     source,
     settings: {
       ...{ live, routes, dotfiles, spa, cleanUrls, notFoundPage, listing, mediaTypes, fields },
-      ...{ compress, precompressed, cors, isolate, auth },
+      ...{ compress, precompressed, cors, isolate, auth, faults },
     },
     cache: policyName(cache),
     host: place.host,

@@ -1,5 +1,12 @@
 import type { ByteSource } from './response.ts';
 
+/** Thrown by a source that wants its connection reset (RST), rather than closed. */
+export class ConnectionReset extends Error {
+  constructor() {
+    super('The connection is reset on purpose');
+  }
+}
+
 /**
  * Content from anything that yields bytes, read no faster than the client takes it. `length` is in bytes, undefined
  * when it is not known. When the client goes first, the iterator's `return` is called, so a generator's `finally`

@@ -106,7 +106,8 @@ export class Connection implements Http1Sink {
 
   destroy(reason: CloseReason): void {
     this.#reason ??= reason;
-    this.#socket.destroy();
+    if (reason === 'server-reset') this.#socket.resetAndDestroy();
+    else this.#socket.destroy();
   }
 
   #failed(error: NodeJS.ErrnoException): void {
@@ -296,7 +297,7 @@ export class Connection implements Http1Sink {
   }
 
   #sent(exchange: Exchange, whole: boolean): void {
-    if (!whole) return this.destroy('error');
+    if (!whole) return this.destroy(exchange.reset ? 'server-reset' : 'error');
     exchange.responseSent = true;
     this.#site.counters.answered(exchange.since);
     if (!exchange.requestEnded) {

@@ -22,6 +22,8 @@ export interface Exchange {
   responseStarted: boolean;
   /** All bytes of the response were handed to the socket. */
   responseSent: boolean;
+  /** The response is to end in a reset. */
+  reset: boolean;
   /** The connection may serve another request after this one. */
   persist: boolean;
   droppedBytes: number;
@@ -42,6 +44,7 @@ export function newExchange(id: number, since: number): Exchange {
     continued: false,
     responseStarted: false,
     responseSent: false,
+    reset: false,
     persist: true,
     droppedBytes: 0,
     counted: false,

@@ -69,13 +69,17 @@ export class Listener {
     return typeof address === 'object' && address ? address.port : port;
   }
 
-  /** Gives new connections to another carrier; those of the one before are finished by it. */
-  switchTo(carrier: Carrier): void {
+  /**
+   * Gives new connections to another carrier; those of the one before are finished by it. With `graceMs` they are
+   * stopped: the idle end at once, so that what is asked next is asked of the new one.
+   */
+  switchTo(carrier: Carrier, graceMs?: number): void {
     const former = this.#carrier;
     this.#carrier = carrier;
     this.#carriers.add(carrier);
     carrier.share?.(this.#servers);
-    void former.retire().then(() => this.#carriers.delete(former));
+    const gone = graceMs === undefined ? former.retire() : former.stop(graceMs);
+    void gone.then(() => this.#carriers.delete(former));
   }
 
   /** Stops accepting, lets requests in flight finish for up to `graceMs`, then ends what is left. */

@@ -64,8 +64,9 @@ export class LocalCarrier implements Carrier {
     });
   }
 
-  /** Others wait elsewhere for connections of this one to end. */
+  /** Others wait elsewhere for connections of this one to end, those that begin from now on included. */
   makeRoom(): void {
+    this.#closing = true;
     for (const connection of this.#connections) connection.makeRoom();
   }
 

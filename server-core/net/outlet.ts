@@ -4,6 +4,7 @@
  * source waits, so no more than `maxWaitingBytes` plus one piece of the source is ever kept here.
  */
 import type { Socket } from 'node:net';
+import { ConnectionReset } from '../http/byte-source.ts';
 import type { ByteSource, FieldPair, Response } from '../http/response.ts';
 import { mayBeTrailer } from '../http/trailer-names.ts';
 import {
@@ -213,6 +214,9 @@ export class Outlet {
       return true;
     } catch (error) {
       this.#site.tap.mark(this.#conn, exchange.id, 'note', `The source failed: ${(error as Error).message}`);
+      exchange.reset = error instanceof ConnectionReset;
+      // What it gave before that is the client's.
+      await this.#flushed(exchange);
       return false;
     } finally {
       source.close();

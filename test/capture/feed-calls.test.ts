@@ -7,8 +7,14 @@ import {
   numberOf,
   payloadOf,
 } from '../../server-core/capture/feed-messages.ts';
+import type { ServerSettings } from '../../server-core/capture/server-settings.ts';
 import { exchanges, setUp } from './feed-setup.ts';
 import { payload } from './traffic.ts';
+
+const SETTINGS: ServerSettings = {
+  ...{ port: 8080, lan: false, https: false, live: false, spa: false, cleanUrls: false, listing: true },
+  ...{ dotfiles: false, compress: true, cors: false, isolate: false, cache: '60', model: 'event-loop' },
+};
 
 /** Lets promises that are already settled be taken up. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -73,6 +79,14 @@ describe('calls', () => {
     { json: '{"op":"serve"}', error: 'A `serve` call needs a path' },
     { json: '{"op":"serve","path":"/a","port":70000}', error: 'A port is a whole number from 0 to 65535' },
     { json: '{"op":"stop","server":"1"}', error: "A `stop` call needs a server's number" },
+    { json: '{"op":"tree"}', error: "A `tree` call needs a server's number" },
+    { json: '{"op":"settings"}', error: "A `settings` call needs a server's number" },
+    { json: '{"op":"configure","server":-1}', error: "A `configure` call needs a server's number" },
+    { json: '{"op":"configure","server":1}', error: 'Settings are a JSON object' },
+    {
+      json: '{"op":"configure","server":1,"settings":{"port":0}}',
+      error: 'The setting `lan` is true or false',
+    },
     { json: '{"op":"memory","bytes":-1}', error: 'A `memory` call needs a number of bytes' },
     { json: '{"op":"pull","positions":[1,"2"]}', error: 'A `pull` call needs a list of positions' },
     { json: '{"op":"pull","positions":{}}', error: 'A `pull` call needs a list of positions' },
@@ -94,15 +108,18 @@ describe('calls', () => {
     const called: unknown[] = [];
     const { join } = setUp(3, { onCall: async (call) => called.push(call) });
     const { viewer } = join();
-    const json = '{"op":"serve","path":"/a","port":0,"__proto__":{"x":1},"y":2}';
+    const json = '{"op":"serve","path":"/a","port":0,"sure":1,"__proto__":{"x":1},"y":2}';
     viewer.end.send(new Uint8Array([MESSAGE.call, 5, 0, 0, 0, ...Buffer.from(json)]));
     viewer.end.send(callMessage(6, { op: 'start', server: 3 }));
     viewer.end.send(callMessage(7, { op: 'memory', bytes: 1e9 }));
+    const more = { ...SETTINGS, auth: 'x' };
+    viewer.end.send(callMessage(8, { op: 'configure', server: 3, settings: more }));
     await settled();
     expect(called).toEqual([
       { op: 'serve', path: '/a', port: 0 },
       { op: 'start', server: 3 },
       { op: 'memory', bytes: 1e9 },
+      { op: 'configure', server: 3, settings: SETTINGS },
     ]);
   });
 });

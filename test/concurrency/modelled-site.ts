@@ -1,15 +1,26 @@
 /** A real site under a model, with a module of routes that shows who answers. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CaptureEvent } from '../../server-core/capture/events.ts';
 import type { ModelName } from '../../server-core/concurrency/model.ts';
 import { Engine, type ServeDefaults } from '../../server-core/host/engine.ts';
 import { eventsOf } from '../support/events-of.ts';
 import { makeFolder } from '../support/folder.ts';
 
+// A process compiles all of the source: what one has compiled, the next need not.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'wirescope-test-compiled');
+
 const ROUTES = `
 import { createHash } from 'node:crypto';
 import { threadId } from 'node:worker_threads';
 
+const PIECE = 64 * 1024;
 let aborts = 0;
+let given = 0;
+let drained = 0;
+async function* endless() {
+  for (;; given += PIECE) yield Buffer.alloc(PIECE);
+}
 async function* lines(count) {
   for (let i = 0; i < count; i++) yield Buffer.from('line ' + i + '\\n');
 }
@@ -45,6 +56,15 @@ export default ({ route, textResponse, jsonResponse, readJson, byteSource, webSo
   route('GET', '/echo', (request) => webSocketResponse(request, {
     onSession: (session) => session.onMessage((message) => void (typeof message === "string" ? session.sendText(message) : session.sendBinary(message))),
   })),
+  route('GET', '/endless', () => ({ status: 200, fields: [], body: byteSource(endless()) })),
+  route('GET', '/flood', (request) => webSocketResponse(request, {
+    deflate: false,
+    onSession: (session) => {
+      while (session.sendBinary(Buffer.alloc(PIECE))) given += PIECE;
+      session.onDrain(() => drained++);
+    },
+  })),
+  route('GET', '/given', () => jsonResponse({ given, drained })),
   route('GET', '/big', () => ({ status: 200, fields: [], body: Buffer.alloc(3_000_000, 'b') })),
 ];
 `;

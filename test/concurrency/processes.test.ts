@@ -60,6 +60,19 @@ describe('process', () => {
     first.close();
   });
 
+  it('makes room though the oldest connection cannot', async () => {
+    site = await modelledSite('process', { workers: 2 });
+    const holder = new WebSocket(`ws://127.0.0.1:${site.port}/echo`);
+    await once(holder, 'open');
+    const idle = await RawClient.open(site.port);
+    await idle.send(`GET /a.txt HTTP/1.1\r\n${HOST}\r\n`);
+    await idle.response();
+    const both = await Promise.all([get(site, '/a.txt'), get(site, '/a.txt')]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    idle.close();
+    holder.terminate();
+  });
+
   it('answers 503 to who waited for too long', async () => {
     site = await modelledSite('process', { workers: 1 });
     const holder = new WebSocket(`ws://127.0.0.1:${site.port}/echo`);

@@ -28,6 +28,10 @@ async function firstAnswered(): Promise<string> {
   return first;
 }
 
+async function givenBytes(): Promise<number> {
+  return JSON.parse((await get(site, '/given')).text).given;
+}
+
 async function begun(): Promise<void> {
   await expect.poll(() => site.events().some((event) => event.kind === 'worker'), { interval: 5 }).toBe(true);
 }
@@ -58,6 +62,29 @@ describe('threads', () => {
     const notes = site.events().flatMap((event) => (event.kind === 'mark' ? [event.detail] : []));
     expect(notes).toContain('The thread 1 that had it ended');
     expect((await get(site, '/a.txt')).status).toBe(200);
+  });
+
+  it('reads a source no faster than its client does', async () => {
+    site = await modelledSite('threads', { workers: 1 });
+    const client = await RawClient.open(site.port);
+    client.socket.pause();
+    await client.send(`GET /endless HTTP/1.1\r\n${HOST}\r\n`);
+    const waits = () => site.events().some((event) => event.kind === 'mark' && event.mark === 'drain-wait');
+    await expect.poll(waits).toBe(true);
+    // What the sockets of both sides hold, and a few pieces on the way; it would go on for ever otherwise.
+    const before = await givenBytes();
+    expect(before).toBeLessThan(32 * 1024 * 1024);
+    expect(await givenBytes()).toBe(before);
+    client.reset();
+  });
+
+  it('asks a WebSocket that sends faster than its client reads to wait, and tells when it may go on', async () => {
+    site = await modelledSite('threads', { workers: 1 });
+    const socket = new WebSocket(`ws://127.0.0.1:${site.port}/flood`);
+    await once(socket, 'open');
+    await expect.poll(async () => JSON.parse((await get(site, '/given')).text).drained).toBe(1);
+    expect(await givenBytes()).toBeLessThan(32 * 1024 * 1024);
+    socket.terminate();
   });
 
   it('tells a handler that its client is gone', async () => {

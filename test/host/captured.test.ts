@@ -150,7 +150,10 @@ describe('opening', () => {
     expect(await openCapture(link, path)).toEqual(info);
     expect(hellos.at(-1)?.captures).toEqual([info]);
     const { server } = await engine.serve(folder.path);
-    expect(sources).toEqual([{ what: server.root, port: server.port }, { what: info.path }]);
+    expect(sources.map(({ what, server: served }) => [what, served?.state.port])).toEqual([
+      [server.root, server.port],
+      [info.path, undefined],
+    ]);
     expect(await readAll(link, info)).toEqual(eventsOfLog(log));
     await link.call({ op: 'close', capture: info.id });
     await link.call({ op: 'remove', server: server.id });

@@ -63,7 +63,7 @@ describe('serving', () => {
     const program = run(folder.path, '--port', String(port), '--no-ui');
     const url = await program.find(LISTENING);
     expect(Number(new URL(url).port)).toBeGreaterThan(port);
-    expect(program.stderr).toMatch(new RegExp(`^Port ${port} is taken, so \\d+ is used$`, 'm'));
+    expect(program.stderr).toMatch(new RegExp(`^Port ${port} is taken( by .+)?, so \\d+ is used$`, 'm'));
     blocker.close();
   });
 
@@ -138,6 +138,7 @@ describe('what cannot be done', () => {
     [['--port', '70000'], 2, /70000/],
     [['--nonsense'], 2, /^wirescope: Unknown option '--nonsense'/],
     [['a', 'b'], 2, /One path is expected, not 2/],
+    [['--workers', '0'], 2, /--workers takes a whole number from 1 to 256, not "0"/],
     [
       ['--model', 'magic'],
       2,

@@ -104,6 +104,22 @@ it('what was switched on for a server stands beside it', async () => {
 });
 
 describe('a viewer', () => {
+  it('tells the files of a folder, and that a proxy has none', async () => {
+    const { link } = watch();
+    const { server } = await engine.serve(folder.path);
+    expect(await link.call({ op: 'tree', server: server.id })).toEqual({
+      nodes: [
+        { name: 'a.txt', bytes: 1 },
+        { name: 'sub', nodes: [{ name: 'b.txt', bytes: 1 }] },
+      ],
+      complete: true,
+    });
+    const proxy = await engine.serve(server.url);
+    await expect(link.call({ op: 'tree', server: proxy.server.id })).rejects.toThrow(
+      'It passes requests on, and has no files of its own',
+    );
+  });
+
   it('is greeted, sees what happens, and controls the servers', async () => {
     const { link, events, hello } = watch();
     expect(await hello).toMatchObject({ host: 'browser', tour: folder.path });

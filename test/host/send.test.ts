@@ -39,6 +39,7 @@ function callOf(text: string, options: Partial<SendCall> = {}): SendCall {
     times: 1,
     inTurn: true,
     halfClose: true,
+    patienceMs: 5000,
     plain: false,
     ...options,
   };
@@ -114,7 +115,7 @@ describe('sending', () => {
   });
 
   it('leaves when nothing more comes, and says so', async () => {
-    const [one] = await sent(callOf('GET / HT', { halfClose: false }));
+    const [one] = await sent(callOf('GET / HT', { halfClose: false, patienceMs: 100 }));
     expect(kinds(one!)).toEqual(['open', 'write', 'quit']);
   });
 
@@ -160,6 +161,7 @@ describe('what is not sent', () => {
     ['too often', { times: 101 }],
     ['a fraction', { times: 1.5 }],
     ['pauses of minutes', { bytes: 'AAAAAAAA', cuts: [1, 2, 3], pauseMs: 10_000, times: 100 }],
+    ['no patience', { patienceMs: 0 }],
     ['no choice', { inTurn: 1 }],
   ])('a call with %s', (_name, wrong) => {
     expect(checkCall({ ...callOf('GET / HTTP/1.1\r\n\r\n'), ...wrong })).toEqual(expect.any(String));

@@ -48,11 +48,26 @@ const VARY: FieldPair = ['Vary', 'Accept-Encoding'];
 const CODED_STATUS = (status: number) => status >= 200 && status !== 204 && status !== 206 && status !== 304;
 
 function gains(request: Request, response: Response, body: ResponseBody, minBytes: number): boolean {
-  if (!CODED_STATUS(response.status) || (body.length ?? minBytes) < minBytes) return false;
+  if ((body.length ?? minBytes) < minBytes || !mayBeCoded(response, body)) return false;
+  // RFC 9111 §5.2.1.6 and §5.2.2.6: either side can forbid it.
+  return !NO_TRANSFORM.test(request.head.fields.all('cache-control') ?? '');
+}
+
+/** What is said of a response that never changes, and goes out again and again: found out once. */
+const said = new WeakMap<Response, boolean>();
+
+function mayBeCoded(response: Response, body: ResponseBody): boolean {
+  const known = said.get(response);
+  if (known !== undefined) return known;
+  const may = isCodable(response, body);
+  if (Object.isFrozen(response)) said.set(response, may);
+  return may;
+}
+
+function isCodable(response: Response, body: ResponseBody): boolean {
+  if (!CODED_STATUS(response.status)) return false;
   // Fields behind the content may speak of its bytes.
   if (!(body instanceof Uint8Array) && body.trailers) return false;
-  // RFC 9111 §5.2.1.6 and §5.2.2.6: either side can forbid it.
-  if (NO_TRANSFORM.test(request.head.fields.all('cache-control') ?? '')) return false;
   let type = '';
   for (const [name, value] of response.fields) {
     const key = name.toLowerCase();

@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
+import { fontLicenses } from './font-licenses.ts';
 import { ROOT } from './project.ts';
 
 export const TARGET_NAMES = ['main', 'preload', 'utility', 'cli', 'renderer', 'www'] as const;
@@ -24,6 +25,8 @@ const OPTIONS = ['server-core/host/cli-spec.ts', 'server-core/capture/model-name
 const ELECTRON_NODE = 'node24';
 /** The oldest Node that the published command runs on. */
 const COMMAND_NODE = 'node22';
+/** One that is too old must still understand what tells it so. */
+const ANY_NODE = 'node14';
 /** What processes and threads of a server run, found beside the bundle that starts them. */
 const WORKER = 'server-core/host/worker.ts';
 /** The licences of what is bundled ask for their texts to come along. */
@@ -49,7 +52,8 @@ export const TARGETS: Readonly<Record<TargetName, Target>> = {
   cli: {
     sources: ['server-core', ...TOOLCHAIN],
     configs: [
-      nodeBundle('server-core/host/cli.ts', 'wirescope.mjs', COMMAND_NODE),
+      nodeBundle('server-core/host/command.ts', 'wirescope.mjs', ANY_NODE),
+      nodeBundle('server-core/host/cli.ts', 'cli.mjs', COMMAND_NODE),
       nodeBundle(WORKER, 'worker.mjs', COMMAND_NODE),
     ],
     command: 'wirescope.mjs',
@@ -97,7 +101,7 @@ function rendererBundle(outDir: string): InlineConfig {
     // The page is at the root of `app://bundle/` and of the browser host alike.
     base: './',
     logLevel: 'warn',
-    plugins: [react()],
+    plugins: [react(), fontLicenses()],
     worker: { format: 'es' },
     build: {
       outDir,
@@ -106,6 +110,8 @@ function rendererBundle(outDir: string): InlineConfig {
       sourcemap: true,
       // The content security policy has `font-src 'self'`: a font inlined as a data: URL would be refused.
       assetsInlineLimit: 0,
+      // It comes from this machine: what a network would wait for is a few milliseconds here.
+      chunkSizeWarningLimit: 2048,
       modulePreload: { polyfill: false },
     },
   };

@@ -21,6 +21,7 @@ export type MenuCommand =
   | 'save-capture'
   | 'toggle-theme'
   | 'toggle-pause'
+  | 'show-keys'
   | 'clear';
 
 /** What the preload puts on `window.wirescope`. Absent in the browser host. */
@@ -39,15 +40,39 @@ export interface DesktopBridge {
   onCommand(listener: (command: MenuCommand) => void): () => void;
 }
 
+/** What is switched for a server, by name. The process that serves wrote it, and checks it when it gets it back. */
+export type Switches = Readonly<Record<string, string | number | boolean>>;
+
+/** A server that was there before: what it serves, how, and whether it did or was switched off. */
+export interface Remembered {
+  /** A folder, by its real path, or a URL. */
+  readonly what: string;
+  readonly switches: Switches;
+  readonly serves: boolean;
+}
+
+/** One of the things that are served or open. */
+export interface ServedSource {
+  /** A folder, a URL or a capture file. */
+  readonly what: string;
+  /** Undefined for a capture. */
+  readonly server?: {
+    readonly name: string;
+    readonly url: string;
+    readonly status: string;
+    readonly problem?: string;
+    readonly switches: Switches;
+  };
+}
+
 /** main → the process that serves. */
 export type ToServer =
   /** Comes with one port: a page that wants to watch. */
   | { readonly t: 'client' }
-  /**
-   * An absolute path or a URL; with the port that it was served on before, after a crash, or with options of the
-   * command for it alone. Answered with `done`.
-   */
-  | { readonly t: 'serve'; readonly path: string; readonly port?: number; readonly args?: readonly string[] }
+  /** An absolute path or a URL; with options of the command for it alone. Answered with `done`. */
+  | { readonly t: 'serve'; readonly path: string; readonly args?: readonly string[] }
+  /** One that was there before: in an earlier run of the app, or else in a process that ended. Answered with `done`. */
+  | { readonly t: 'restore'; readonly server: Remembered; readonly earlier: boolean }
   /** Finish what is in flight and exit. */
   | { readonly t: 'shutdown' };
 
@@ -55,8 +80,8 @@ export type ToServer =
 export type FromServer =
   /** Open one of the server's own addresses in the person's browser. */
   | { readonly t: 'open'; readonly url: string }
-  /** All that is served or open now: what to begin with again, should this process end by itself. */
-  | { readonly t: 'sources'; readonly sources: readonly { readonly what: string; readonly port?: number }[] }
+  /** All that is there now: what to begin with again, should this process end by itself. */
+  | { readonly t: 'sources'; readonly sources: readonly ServedSource[] }
   /** The options of the command line make no sense; one sentence. */
   | { readonly t: 'usage'; readonly text: string }
   /** A path that main handed over is served, or cannot be. */

@@ -1,35 +1,50 @@
 /** The desktop's main process: one window, one process that serves, and the refusals around them. */
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog } from 'electron/main';
+import { shell } from 'electron/common';
+import { app } from 'electron/main';
 import * as v from 'valibot';
+import { describeApp } from './about.ts';
+import { AppLog } from './app-log.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
-import { CHANNEL } from './channels.ts';
+import { CHANNEL, type Remembered, type ServedSource } from './channels.ts';
 import { readCommandLine } from './command-line.ts';
+import { chooseCapture, chooseFolder, chooseSavePath, offerRestart, showProblem } from './dialogs.ts';
 import { handle, receive } from './ipc.ts';
 import { setMenu } from './menu.ts';
+import { Notices } from './notices.ts';
 import { openServerUrl, refuseNavigation, refusePermissions } from './security.ts';
 import { ServerHost } from './server-host.ts';
-import { ourWindow, sendCommand, showWindow } from './window.ts';
+import { remembered } from './server-messages.ts';
+import { SettingsFile } from './settings-file.ts';
+import { ServerTray } from './tray.ts';
+import { isWatched, sendCommand, showWindow } from './window.ts';
 
 /** The folder of all bundles. */
 const OUT = join(import.meta.dirname, '..');
 /** Far longer than a UUID, which is what pages send. */
 const MAX_NONCE = 64;
 
-const CAPTURES: Electron.FileFilter = { name: 'Wirescope captures', extensions: ['wirescope'] };
-
 const SECOND_INSTANCE = v.object({ path: v.optional(v.string()), args: v.optional(v.array(v.string())) });
 
 const given = readCommandLine(process.argv, process.cwd(), app.isPackaged);
+const settings = new SettingsFile(join(app.getPath('userData'), 'settings.json'));
+const log = new AppLog(app.getPath('logs'));
+const notices = new Notices(isWatched, () => void showWindow(OUT));
+let tray: ServerTray | undefined;
 const serverHost = new ServerHost({
   entry: join(OUT, 'utility', 'utility.mjs'),
   args: given.args,
   openUrl: openServerUrl,
   onUsage: refuseStart,
-  onProblem: showProblem,
-  onGivenUp: () => void offerRestart(),
+  onProblem(text) {
+    report(text);
+    showProblem(text);
+  },
+  onSources,
+  onEnded: report,
+  onGivenUp: () => void askToRestart(),
 });
-let lastFolder: string | undefined;
 
 // Before the app is ready, and so without an await.
 if (app.requestSingleInstanceLock(given)) begin();
@@ -41,6 +56,7 @@ function begin(): void {
   refuseNavigation();
   listenForPaths();
   listenForEnd();
+  serverHost.restore(earlierServers());
   if (given.path !== undefined) serverHost.serve(given.path);
   void app.whenReady().then(onReady);
 }
@@ -49,9 +65,38 @@ async function onReady(): Promise<void> {
   refusePermissions();
   serveAppScheme(join(OUT, 'renderer'));
   answerPages();
-  setMenu(sendCommand);
+  describeApp();
+  setMenu({ send: sendCommand, openLogs: () => void shell.openPath(log.folder) });
+  tray = new ServerTray(join(OUT, 'renderer'), {
+    open: openServerUrl,
+    show: () => void showWindow(OUT),
+    quit: () => app.quit(),
+  });
+  log.write(`started, version ${app.getVersion()}`);
   serverHost.start();
   await showWindow(OUT);
+}
+
+/** Options that are given with a folder are for it, whatever was switched for it before. */
+function earlierServers(): readonly Remembered[] {
+  const { servers } = settings.current;
+  if (given.args.length === 0 || given.path === undefined) return servers;
+  const real = realPath(given.path);
+  return servers.filter(({ what }) => what !== real);
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function onSources(sources: readonly ServedSource[]): void {
+  tray?.update(sources);
+  notices.update(sources);
+  settings.update({ servers: sources.map(remembered).filter((server) => server !== undefined) });
 }
 
 /** A folder can also come from a second start of the app, and on macOS from the Dock or the Finder. */
@@ -88,79 +133,28 @@ function answerPages(): void {
   receive(CHANNEL.connect, v.tuple([nonce]), ({ senderFrame }, asked) => {
     if (senderFrame) serverHost.connect(senderFrame, asked);
   });
-  handle(CHANNEL.chooseFolder, v.tuple([]), chooseFolder);
+  handle(CHANNEL.chooseFolder, v.tuple([]), async () => {
+    const chosen = await chooseFolder(settings.current.lastFolder);
+    if (chosen !== undefined) settings.update({ lastFolder: chosen });
+    return chosen;
+  });
   handle(CHANNEL.chooseCapture, v.tuple([]), chooseCapture);
   handle(CHANNEL.chooseSavePath, v.tuple([]), chooseSavePath);
 }
 
-async function chooseFolder(): Promise<string | undefined> {
-  const options: Electron.OpenDialogOptions = {
-    title: 'Serve a folder',
-    buttonLabel: 'Serve',
-    properties: ['openDirectory', 'createDirectory'],
-    ...(lastFolder !== undefined && { defaultPath: lastFolder }),
-  };
-  const window = ourWindow();
-  const { filePaths } = await (window
-    ? dialog.showOpenDialog(window, options)
-    : dialog.showOpenDialog(options));
-  const [chosen] = filePaths;
-  lastFolder = chosen ?? lastFolder;
-  return chosen;
-}
-
-async function chooseCapture(): Promise<string | undefined> {
-  const options: Electron.OpenDialogOptions = {
-    title: 'Open a capture',
-    properties: ['openFile'],
-    filters: [CAPTURES],
-  };
-  const window = ourWindow();
-  const { filePaths } = await (window
-    ? dialog.showOpenDialog(window, options)
-    : dialog.showOpenDialog(options));
-  return filePaths[0];
-}
-
-async function chooseSavePath(): Promise<string | undefined> {
-  const options: Electron.SaveDialogOptions = {
-    title: 'Save the capture',
-    defaultPath: 'capture.wirescope',
-    filters: [CAPTURES],
-  };
-  const window = ourWindow();
-  const { filePath } = await (window
-    ? dialog.showSaveDialog(window, options)
-    : dialog.showSaveDialog(options));
-  return filePath === '' ? undefined : filePath;
-}
-
 /** As the command ends after a mistake of whoever typed it. */
 function refuseStart(text: string): void {
-  console.error(`wirescope: ${text} (see wirescope --help)`);
+  report(`${text} (see wirescope --help)`);
   app.exit(2);
 }
 
-function showProblem(text: string): void {
+/** For the terminal, where there is one, and for the log. */
+function report(text: string): void {
   console.error(`wirescope: ${text}`);
-  void dialog.showMessageBox({
-    type: 'warning',
-    title: 'Wirescope',
-    message: 'This cannot be served',
-    detail: text,
-  });
+  log.write(text);
 }
 
-async function offerRestart(): Promise<void> {
-  const { response } = await dialog.showMessageBox({
-    type: 'error',
-    title: 'Wirescope',
-    message: 'The server process stopped several times in a row',
-    detail: 'What the window shows stays there. You can start it again, or quit.',
-    buttons: ['Start Again', 'Quit'],
-    defaultId: 0,
-    cancelId: 1,
-  });
-  if (response === 0) serverHost.start('The server process was started again');
+async function askToRestart(): Promise<void> {
+  if (await offerRestart()) serverHost.start('The server process was started again');
   else app.quit();
 }

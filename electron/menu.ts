@@ -2,7 +2,13 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron/main';
 import type { MenuCommand } from './channels.ts';
 
-export function setMenu(send: (command: MenuCommand) => void): void {
+export interface MenuActions {
+  /** To the page. */
+  send(command: MenuCommand): void;
+  openLogs(): void;
+}
+
+export function setMenu({ send, openLogs }: MenuActions): void {
   const item = (id: MenuCommand, label: string, accelerator?: string): MenuItemConstructorOptions => ({
     id,
     label,
@@ -44,6 +50,15 @@ export function setMenu(send: (command: MenuCommand) => void): void {
       ],
     },
     { role: 'windowMenu' },
+    {
+      role: 'help',
+      submenu: [
+        item('show-keys', 'Keyboard'),
+        { id: 'open-logs', label: 'Open the Logs', click: openLogs },
+        // macOS has it in the menu of the app.
+        ...(onMac ? [] : [separator, { role: 'about' } as const]),
+      ],
+    },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(onMac ? [{ role: 'appMenu' }, ...template] : template));
 }

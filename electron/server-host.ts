@@ -5,27 +5,14 @@
 import { setTimeout as after } from 'node:timers';
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebFrameMain } from 'electron/main';
 import * as v from 'valibot';
-import { CHANNEL, type FromServer, type ToServer } from './channels.ts';
+import { CHANNEL, type Remembered, type ServedSource, type ToServer } from './channels.ts';
+import { FROM_SERVER, remembered } from './server-messages.ts';
 
 /** A process that dies this soon has a lasting reason; to start it for ever would only burn the machine. */
 const EARLY_MS = 10_000;
 const EARLY_DEATHS = 3;
 /** A little more than the servers give to what is in flight: this ends a process that hangs. */
 const SHUTDOWN_MS = 6000;
-
-const FROM_SERVER: v.GenericSchema<unknown, FromServer> = v.variant('t', [
-  v.object({ t: v.literal('open'), url: v.string() }),
-  v.object({
-    t: v.literal('sources'),
-    sources: v.array(v.object({ what: v.string(), port: v.exactOptional(v.number()) })),
-  }),
-  v.object({ t: v.literal('usage'), text: v.string() }),
-  v.object({ t: v.literal('done'), path: v.string() }),
-  v.object({ t: v.literal('problem'), text: v.string() }),
-]);
-
-type How = Pick<Extract<ToServer, { readonly t: 'serve' }>, 'port' | 'args'>;
-type Sources = Extract<FromServer, { readonly t: 'sources' }>['sources'];
 
 export interface ServerHostOptions {
   /** The bundle to run. */
@@ -37,16 +24,20 @@ export interface ServerHostOptions {
   onUsage(text: string): void;
   /** A path that was handed over cannot be served; one sentence. */
   onProblem(text: string): void;
+  /** What is served and open, whenever that changes. */
+  onSources(sources: readonly ServedSource[]): void;
+  /** It ended by itself; one sentence. */
+  onEnded(text: string): void;
   /** It died too often to be started again by itself. */
   onGivenUp(): void;
 }
 
 export class ServerHost {
   readonly #options: ServerHostOptions;
-  /** How it is to be served, by what was handed over and is not served yet. */
-  readonly #waiting = new Map<string, How>();
+  /** What was handed over and is not done yet, by its path. */
+  readonly #waiting = new Map<string, ToServer>();
   /** What the process that serves said last that it serves, whoever asked for it. */
-  #sources: Sources = [];
+  #sources: readonly ServedSource[] = [];
   #child: UtilityProcess | undefined;
   #earlyDeaths = 0;
   #stopping = false;
@@ -63,14 +54,17 @@ export class ServerHost {
     this.#child = child;
     child.on('message', (message: unknown) => this.#heard(message));
     child.once('exit', (code) => this.#ended(code, performance.now() - startedAt));
-    for (const [path, how] of this.#waiting) this.#handOver(path, how);
+    for (const message of this.#waiting.values()) this.#post(message);
   }
 
   /** An absolute path or a URL, with options of the command for it alone. May be called before `start`. */
   serve(path: string, args: readonly string[] = []): void {
-    const how = args.length === 0 ? {} : { args };
-    this.#waiting.set(path, how);
-    this.#handOver(path, how);
+    this.#handOver(path, args.length === 0 ? { t: 'serve', path } : { t: 'serve', path, args });
+  }
+
+  /** Servers of an earlier run of the app. May be called before `start`. */
+  restore(servers: readonly Remembered[]): void {
+    for (const server of servers) this.#handOver(server.what, { t: 'restore', server, earlier: true });
   }
 
   /** Gives the page a port of its own. Its old one, if any, closes with the page or process that held it. */
@@ -96,8 +90,9 @@ export class ServerHost {
     });
   }
 
-  #handOver(path: string, how: How): void {
-    this.#post({ t: 'serve', path, ...how });
+  #handOver(path: string, message: ToServer): void {
+    this.#waiting.set(path, message);
+    this.#post(message);
   }
 
   #post(message: ToServer): void {
@@ -109,18 +104,30 @@ export class ServerHost {
     if (!parsed.success) return;
     const said = parsed.output;
     if (said.t === 'open') this.#options.openUrl(said.url);
-    else if (said.t === 'sources') this.#sources = said.sources;
+    else if (said.t === 'sources') this.#know(said.sources);
     else if (said.t === 'usage') this.#options.onUsage(said.text);
     else if (said.t === 'done') this.#waiting.delete(said.path);
     else this.#options.onProblem(said.text);
+  }
+
+  /** A process that ends stops its servers one by one, which is no news. */
+  #know(sources: readonly ServedSource[]): void {
+    if (this.#stopping) return;
+    this.#sources = sources;
+    this.#options.onSources(sources);
   }
 
   /** The pages see their ports close, and ask for new ones; what was served is served again. */
   #ended(code: number, livedMs: number): void {
     this.#child = undefined;
     if (this.#stopping) return;
-    for (const { what, port } of this.#sources) this.#waiting.set(what, port === undefined ? {} : { port });
+    for (const source of this.#sources) {
+      const server = remembered(source);
+      const { what } = source;
+      this.#waiting.set(what, server ? { t: 'restore', server, earlier: false } : { t: 'serve', path: what });
+    }
     this.#earlyDeaths = livedMs < EARLY_MS ? this.#earlyDeaths + 1 : 0;
+    this.#options.onEnded(`The server process ended (exit code ${exitCode(code)})`);
     if (this.#earlyDeaths < EARLY_DEATHS) this.start(restartSentence(code));
     else {
       this.#earlyDeaths = 0;
@@ -129,8 +136,11 @@ export class ServerHost {
   }
 }
 
-/** Windows gives exit codes such as 0xC0000005, which nobody knows in decimal. */
 function restartSentence(code: number): string {
-  const shown = code > 255 || code < 0 ? `0x${(code >>> 0).toString(16).toUpperCase()}` : String(code);
-  return `The server process ended (exit code ${shown}) and was started again`;
+  return `The server process ended (exit code ${exitCode(code)}) and was started again`;
+}
+
+/** Windows gives exit codes such as 0xC0000005, which nobody knows in decimal. */
+function exitCode(code: number): string {
+  return code > 255 || code < 0 ? `0x${(code >>> 0).toString(16).toUpperCase()}` : String(code);
 }

@@ -1,16 +1,19 @@
 /** The process that serves: the engine, and a viewer for each port that main hands over. */
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import {
   type CliOptions,
+  checkServerSettings,
+  type ServedSource as EngineSource,
   engineOf,
   isCapturePath,
   parseCommand,
   portTransport,
+  SERVE_DEFAULTS,
   type ServeDefaults,
   serveDefaults,
   UsageError,
 } from '../server-core/index.ts';
-import type { FromServer, ToServer } from './channels.ts';
+import type { FromServer, ServedSource, ToServer } from './channels.ts';
 
 const { parentPort } = process;
 const tell = (message: FromServer) => parentPort.postMessage(message);
@@ -25,30 +28,49 @@ const [restarted = '', ...args] = process.argv.slice(2);
 const options = optionsOf(args);
 const engine = engineOf(options, {
   host: 'desktop',
-  tour: join(import.meta.dirname, '..', 'www'),
+  tour: beside(join(import.meta.dirname, '..', 'www')),
   openUrl: (url) => tell({ t: 'open', url }),
-  onSources: (sources) => tell({ t: 'sources', sources }),
+  onSources: (sources) => tell({ t: 'sources', sources: sources.map(told) }),
   ...(restarted !== '' && { restarted }),
 });
 if (options.record !== undefined) await record(options.record);
+// A file of options may name the folder. It comes before what was remembered for it; after a crash, main hands it over.
+if (options.path !== undefined && restarted === '') await serve({ t: 'serve', path: options.path });
 
 parentPort.on('message', ({ data, ports }) => {
   const message = data as ToServer;
   const [viewer] = ports;
   if (message.t === 'client' && viewer) engine.attach(portTransport(viewer));
   else if (message.t === 'serve') void serve(message);
+  else if (message.t === 'restore') void restore(message);
   else if (message.t === 'shutdown') void engine.stop().then(() => process.exit(0));
 });
 
+async function restore({ server, earlier }: Extract<ToServer, { readonly t: 'restore' }>): Promise<void> {
+  const { what, switches, serves } = server;
+  try {
+    const settings = checkServerSettings(switches);
+    if (typeof settings === 'string') throw new Error(settings);
+    // What was asked for on this command line is not meant for servers of another day.
+    await engine.restore(what, settings, serves, earlier ? SERVE_DEFAULTS : undefined);
+  } catch (error) {
+    console.error(`${what} is not served again: ${(error as Error).message}`);
+  }
+  tell({ t: 'done', path: what });
+}
+
+function told({ what, server }: EngineSource): ServedSource {
+  if (!server) return { what };
+  const { name, url, status, problem } = server.state;
+  const switches = { ...server.settings };
+  return { what, server: { name, url, status, switches, ...(problem !== undefined && { problem }) } };
+}
+
 /** A path from the command line or the desktop: what is to say goes to the terminal, too. */
-async function serve({ path, port, args: own }: Extract<ToServer, { readonly t: 'serve' }>): Promise<void> {
+async function serve({ path, args: own }: Extract<ToServer, { readonly t: 'serve' }>): Promise<void> {
   try {
     if (isCapturePath(path)) await engine.openCapture(path);
-    else
-      await serveSite(path, {
-        ...(own && serveDefaults(commandOptions(own))),
-        ...(port !== undefined && { port }),
-      });
+    else await serveSite(path, own ? serveDefaults(commandOptions(own)) : {});
   } catch (error) {
     tell({ t: 'problem', text: (error as Error).message });
   }
@@ -64,6 +86,11 @@ async function serveSite(path: string, overrides: Partial<ServeDefaults>): Promi
 
 async function record(path: string): Promise<void> {
   await engine.record(path).catch((error: Error) => tell({ t: 'problem', text: error.message }));
+}
+
+/** What is served lies beside the archive of a packaged app: folders have real paths and file descriptors. */
+function beside(path: string): string {
+  return path.replace(`${sep}app.asar${sep}`, `${sep}app.asar.unpacked${sep}`);
 }
 
 /** Throws UsageError. */

@@ -8,6 +8,7 @@ import { CHANNEL, type MenuCommand } from './channels.ts';
 const GROUND = { dark: '#161819', light: '#f0f0ec' };
 
 let window: BrowserWindow | undefined;
+nativeTheme.on('updated', () => window?.setBackgroundColor(ground()));
 
 /** Shows the window, and makes it first where there is none. `out` is the folder of all bundles. */
 export async function showWindow(out: string): Promise<void> {
@@ -26,7 +27,7 @@ export async function showWindow(out: string): Promise<void> {
     minWidth: 900,
     minHeight: 560,
     show: false,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
+    backgroundColor: ground(),
     webPreferences: {
       preload: join(out, 'preload', 'preload.cjs'),
       sandbox: true,
@@ -49,6 +50,16 @@ export async function showWindow(out: string): Promise<void> {
     // Closed while it loaded: that is no mistake.
     if (window === created) throw error;
   });
+}
+
+/** By the system's theme, which the page follows unless it was told otherwise. */
+function ground(): string {
+  return nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light;
+}
+
+/** Whether somebody looks at it. */
+export function isWatched(): boolean {
+  return window?.isFocused() ?? false;
 }
 
 export function isOurWindow(contents: WebContents): boolean {

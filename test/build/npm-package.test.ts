@@ -45,9 +45,11 @@ describe('the npm package', () => {
         'README.md',
         'package.json',
         'out/cli/wirescope.mjs',
+        'out/cli/cli.mjs',
         'out/cli/licenses.md',
         'out/renderer/index.html',
         'out/renderer/licenses.md',
+        'out/renderer/licenses-fonts.md',
         'out/www/index.html',
       ]),
     );

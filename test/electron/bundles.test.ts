@@ -25,6 +25,9 @@ describe('the bundles', () => {
     ['main', 'main.mjs', ['electron/common', 'electron/main']],
     ['utility', 'utility.mjs', []],
     ['cli', 'wirescope.mjs', []],
+    ['cli', 'cli.mjs', []],
+    ['cli', 'worker.mjs', []],
+    ['utility', 'worker.mjs', []],
   ])('of %s needs nothing installed', (folder, file, electron) => {
     const { module } = parseSync(file, read(folder, file));
     const imported = module.staticImports.map(({ moduleRequest }) => moduleRequest.value);

@@ -107,7 +107,7 @@ describe.skipIf(!findBrowser())('the main process', () => {
 
   it.each([
     ['app', 'setBadgeCount'],
-    ['shell', 'openPath'],
+    ['shell', 'trashItem'],
     ['dialog', 'showErrorBox'],
     ['session', 'fromPartition'],
     ['nothing', 'at all'],

@@ -1,6 +1,7 @@
 /** Options of the command line, through the window and the process that serves, to what is served. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { basename, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -61,6 +62,15 @@ describe.skipIf(!findBrowser())('options of the desktop', () => {
         undefined,
       );
     await expect.poll(opened).toEqual([['open-external', url]]);
+  });
+
+  it('may come from a file, with the folder that it names', async () => {
+    writeFileSync(join(folder.path, 'wirescope.json'), '{"path": "site", "port": 0, "cors": true}');
+    app = await launch('--config', join(folder.path, 'wirescope.json'));
+    const row = (await app.firstWindow()).getByTestId('server-row').filter({ hasText: 'site' });
+    await row.getByText('CORS', { exact: true }).waitFor();
+    const url = (await row.getByTitle('Copy http').getAttribute('title'))?.slice('Copy '.length) as string;
+    expect(await (await fetch(url)).text()).toBe('<title>secure</title>');
   });
 
   it('of a second start are for its folder alone', async () => {

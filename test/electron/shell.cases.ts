@@ -136,6 +136,17 @@ export function shellCases(launch: Launch, out: string): void {
       );
       expect(opened).toBe(await urlOf(page, basename(given.path)));
     });
+
+    it.each(['process', 'prefork', 'threads'])('serves by the model %s', async (model) => {
+      const button = page
+        .getByTestId('server-row')
+        .filter({ hasText: basename(given.path) })
+        .locator('.model');
+      await button.click();
+      await page.getByRole('menuitemradio', { name: new RegExp(`^${model}`) }).click();
+      await expect.poll(() => button.textContent()).toMatch(new RegExp(`${model}$`));
+      expect(await fetched(await urlOf(page, basename(given.path)))).toContain('<title>given</title>');
+    });
   });
 
   describe('isolation', () => {

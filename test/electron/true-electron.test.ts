@@ -3,6 +3,7 @@ import { _electron as electron } from 'playwright-core';
 import { beforeAll, describe } from 'vitest';
 import { findElectron } from '../../build/electron-binary.ts';
 import { OUT, ROOT } from '../../build/project.ts';
+import { makeFolder } from '../support/folder.ts';
 import { buildStale } from './build-stale.ts';
 import { dropOn } from './drop-on.ts';
 import { type Launch, type Shell, shellCases } from './shell.cases.ts';
@@ -26,7 +27,8 @@ async function inElectron(args: readonly string[]): ReturnType<Launch> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await electron.launch({
     executablePath: findElectron() as string,
-    args: [...asRoot, ROOT, ...args],
+    // Servers of the person who runs the tests stay theirs.
+    args: [...asRoot, `--user-data-dir=${makeFolder().path}`, ROOT, ...args],
   });
   const said: string[] = [];
   const child = app.process();

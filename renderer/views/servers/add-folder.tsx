@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function AddFolder({ dropped, onClose }: Props) {
-  const { hello, servers } = useStoreState();
+  const { hello } = useStoreState();
   const serve = useServe();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -58,7 +58,7 @@ export function AddFolder({ dropped, onClose }: Props) {
           role={problem === undefined ? undefined : 'alert'}
         >
           {problem ??
-            (servesLan(servers) ? 'Other machines can reach it too.' : 'Served to this computer only.')}
+            (servesLan(hello) ? 'Other machines can reach it too.' : 'Served to this computer only.')}
         </p>
         <div className="actions">
           <button type="button" className="btn line" onClick={onClose}>

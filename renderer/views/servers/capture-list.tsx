@@ -1,7 +1,7 @@
 /** Captures that were opened from files: read-only sources beside the servers. One can be shown at a time. */
 import { FileClock, X } from 'lucide-react';
 import { formatCount } from '../../geometry/quantities.ts';
-import type { CaptureView } from '../../store/queries.ts';
+import type { CaptureView } from '../../store/queries/state.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';

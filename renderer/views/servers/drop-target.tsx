@@ -19,7 +19,7 @@ interface Props {
 export function DropTarget({ onAskPath }: Props) {
   const [items, setItems] = useState(0);
   const serve = useServe();
-  const { servers } = useStoreState();
+  const { hello } = useStoreState();
   const toast = useToast();
   const onDrop = useRef<(files: readonly File[]) => void>(() => undefined);
   onDrop.current = (files) => {
@@ -83,7 +83,7 @@ export function DropTarget({ onAskPath }: Props) {
         <p>{desktop ? 'Let go to start serving.' : 'Let go, then say where it lies on the disk.'}</p>
         <dl>
           <dt>Reachable from</dt>
-          <dd>{servesLan(servers) ? 'other machines too' : 'this computer only'}</dd>
+          <dd>{servesLan(hello) ? 'other machines too' : 'this computer only'}</dd>
           <dt>Read from</dt>
           <dd>where it lies; nothing is copied</dd>
           <dt>A file</dt>

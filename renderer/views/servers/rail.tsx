@@ -1,6 +1,7 @@
 /** The servers, left of everything. Narrow where the views need the width: then each is its first letter. */
 import { Download, Plus } from 'lucide-react';
-import { NO_FILTER, type ServerView } from '../../store/queries.ts';
+import { NO_FILTER } from '../../store/queries/filter.ts';
+import type { ServerView } from '../../store/queries/state.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 import { CaptureList } from './capture-list.tsx';
@@ -24,7 +25,7 @@ export function Rail({ narrow, onAdd }: Props) {
   };
   if (narrow) return <NarrowRail servers={listed} chosen={filter.server} onChoose={choose} onAdd={onAdd} />;
   return (
-    <nav className="rail" aria-label="Servers">
+    <nav className="rail" aria-label="Servers" data-pane>
       <div className="rail-head">
         <span>Servers</span>
         <button
@@ -72,7 +73,7 @@ interface NarrowProps {
 
 function NarrowRail({ servers, chosen, onChoose, onAdd }: NarrowProps) {
   return (
-    <nav className="rail narrow" aria-label="Servers">
+    <nav className="rail narrow" aria-label="Servers" data-pane>
       {servers.map((server) => (
         <button
           key={server.id}

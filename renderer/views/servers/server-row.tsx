@@ -1,11 +1,13 @@
 /** One server: its switch, name, count and address, and what needs attention with the button that repairs it. */
-import { ExternalLink, X } from 'lucide-react';
+import { ExternalLink, Settings2, X } from 'lucide-react';
 import { useState } from 'react';
 import { formatCount } from '../../geometry/quantities.ts';
-import type { ServerView } from '../../store/queries.ts';
+import type { ServerView } from '../../store/queries/state.ts';
+import { ServerSettingsDialog } from '../settings/server-settings.tsx';
 import { ICON } from '../shell/icons.tsx';
 import { useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
+import { ModelMenu } from './model-menu.tsx';
 import { isUp, lampOf } from './server-lamp.ts';
 import { sentenceOf } from './use-serve.ts';
 
@@ -22,6 +24,7 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
   const store = useStore();
   const toast = useToast();
   const [copied, setCopied] = useState(false);
+  const [settings, setSettings] = useState(false);
   const up = isUp(server.status);
   const act = (action: 'start' | 'stop' | 'remove' | 'open') => {
     const done = action === 'open' ? store.open(server.id) : store.server(action, server.id);
@@ -82,15 +85,25 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
           </button>
         )}
       </span>
-      {server.tags && server.problem === undefined && (
-        <span className="tags">
-          {server.tags.map((tag) => (
+      <span className="tags">
+        <ModelMenu server={server} />
+        {server.problem === undefined &&
+          server.tags?.map((tag) => (
             <span key={tag} className={tag === 'LAN' ? 'tag reach' : 'tag'}>
               {tag}
             </span>
           ))}
-        </span>
-      )}
+      </span>
+      <button
+        type="button"
+        className="btn small square settings"
+        title="Settings"
+        aria-haspopup="dialog"
+        onClick={() => setSettings(true)}
+      >
+        <Settings2 {...ICON} size={14} />
+        <span className="spoken">Settings of {server.name}</span>
+      </button>
       {server.problem !== undefined && (
         <span className="problem" role="alert">
           {server.problem}
@@ -103,6 +116,7 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
           </button>
         </span>
       )}
+      {settings && <ServerSettingsDialog server={server} onClose={() => setSettings(false)} />}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 /** `app`: the life of the application. */
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { cancellable, recorded, strict } from './strict.ts';
 
@@ -28,6 +29,8 @@ class AppDouble
       | 'exit'
       | 'getName'
       | 'getVersion'
+      | 'getPath'
+      | 'setAboutPanelOptions'
       | 'getAppMetrics'
       | 'enableSandbox'
       | 'requestSingleInstanceLock'
@@ -35,6 +38,8 @@ class AppDouble
 {
   readonly isPackaged = false;
   readonly #manifest = manifestAbove(dirname(resolve(process.argv[1] as string)));
+  /** As Chromium's switch of that name has it. */
+  readonly #data = userData(process.argv) ?? this.#makeData();
   readonly #utilities = new Map<number, string>();
   #ready = false;
   #quitting = false;
@@ -88,6 +93,16 @@ class AppDouble
     return this.#manifest.version;
   }
 
+  setAboutPanelOptions(options: Electron.AboutPanelOptionsOptions): void {
+    recorded.push(['about', options]);
+  }
+
+  /** Folders of the person who uses the app, which are the test's own. */
+  getPath(name: Parameters<Electron.App['getPath']>[0]): string {
+    if (name !== 'userData' && name !== 'logs') throw new Error(`electron double: no path for ${name}`);
+    return name === 'userData' ? this.#data : join(this.#data, 'logs');
+  }
+
   /** The processes that serve, and no more of what Electron tells. */
   getAppMetrics(): Electron.ProcessMetric[] {
     return [...this.#utilities].map(
@@ -114,11 +129,22 @@ class AppDouble
     return true;
   }
 
+  #makeData(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'wirescope-user-'));
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    return folder;
+  }
+
   #cancelled(name: string): boolean {
     const event = cancellable({});
     this.emit(name, event);
     return event.defaultPrevented;
   }
+}
+
+function userData(argv: readonly string[]): string | undefined {
+  const prefix = '--user-data-dir=';
+  return argv.find((arg) => arg.startsWith(prefix))?.slice(prefix.length);
 }
 
 function manifestAbove(folder: string): Manifest {

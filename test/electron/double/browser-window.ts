@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { appDouble } from './app.ts';
 import { chromium } from './boot.ts';
 import type { CdpSession } from './chromium.ts';
-import { cancellable, strict } from './strict.ts';
+import { cancellable, recorded, strict } from './strict.ts';
 import { WebContentsDouble } from './web-contents.ts';
 
 const windows = new Map<BrowserWindowDouble, Electron.BrowserWindow>();
@@ -14,7 +14,17 @@ class BrowserWindowDouble
   implements
     Pick<
       Electron.BrowserWindow,
-      'id' | 'webContents' | 'loadURL' | 'show' | 'focus' | 'restore' | 'close' | 'isMinimized' | 'isVisible'
+      | 'id'
+      | 'webContents'
+      | 'loadURL'
+      | 'show'
+      | 'focus'
+      | 'restore'
+      | 'close'
+      | 'isMinimized'
+      | 'isVisible'
+      | 'isFocused'
+      | 'setBackgroundColor'
     >
 {
   readonly id = ++lastId;
@@ -35,6 +45,7 @@ class BrowserWindowDouble
     ) {
       throw new Error('electron double: only sandboxed, context-isolated windows are implemented');
     }
+    recorded.push(['window', options]);
     this.#visible = options.show !== false;
     const session = this.#openPage(options.width ?? 800, options.height ?? 600);
     this.contentsDouble = new WebContentsDouble(this.id, session, preferences.preload);
@@ -57,6 +68,15 @@ class BrowserWindowDouble
 
   focus(): void {
     this.emit('focus');
+  }
+
+  /** As a person who looks at another program. */
+  isFocused(): boolean {
+    return false;
+  }
+
+  setBackgroundColor(colour: string): void {
+    recorded.push(['background', colour]);
   }
 
   restore(): void {}

@@ -8,7 +8,7 @@ import { Menu } from './menu.ts';
 import { listenToTest } from './remote.ts';
 import { protocol } from './scheme.ts';
 import { strict } from './strict.ts';
-import { dialog, nativeTheme, session, shell } from './system.ts';
+import { dialog, Notification, nativeImage, nativeTheme, session, shell, Tray } from './system.ts';
 import { endUtilities, utilityProcess } from './utility-process.ts';
 
 export {
@@ -18,10 +18,13 @@ export {
   ipcMain,
   Menu,
   MessageChannelMain,
+  Notification,
+  nativeImage,
   nativeTheme,
   protocol,
   session,
   shell,
+  Tray,
   utilityProcess,
 };
 
@@ -32,10 +35,13 @@ const electron = strict<typeof Electron>('electron', {
   ipcMain,
   Menu,
   MessageChannelMain,
+  Notification,
+  nativeImage,
   nativeTheme,
   protocol,
   session,
   shell,
+  Tray,
   utilityProcess,
 });
 export default electron;

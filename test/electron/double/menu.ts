@@ -7,7 +7,7 @@ type Template = Electron.MenuItemConstructorOptions;
 const ROLES = new Set(
   (
     'about appMenu close copy cut editMenu front hide hideOthers minimize paste quit redo reload resetZoom selectAll ' +
-    'services toggleDevTools togglefullscreen undo unhide window windowMenu zoom zoomIn zoomOut'
+    'help services toggleDevTools togglefullscreen undo unhide window windowMenu zoom zoomIn zoomOut'
   )
     .split(' ')
     .map((role) => role.toLowerCase()),

@@ -2,7 +2,7 @@
 import { runInThisContext } from 'node:vm';
 import { announcePaths } from './browser-window.ts';
 import { recorded } from './strict.ts';
-import { permissionHandlers } from './system.ts';
+import { permissionHandlers, trayMenu } from './system.ts';
 
 export type FromTest =
   | { readonly op: 'evaluate'; readonly id: number; readonly text: string; readonly arg: unknown }
@@ -16,6 +16,7 @@ export type ToTest =
 export interface Inside {
   readonly recorded: typeof recorded;
   readonly permissionHandlers: typeof permissionHandlers;
+  readonly trayMenu: typeof trayMenu;
 }
 
 type Evaluated = (electron: typeof Electron, arg: unknown, inside: Inside) => unknown;
@@ -43,5 +44,5 @@ async function act(message: FromTest, electron: typeof Electron): Promise<unknow
     return undefined;
   }
   const evaluated = runInThisContext(`(${message.text})`) as Evaluated;
-  return evaluated(electron, message.arg, { recorded, permissionHandlers });
+  return evaluated(electron, message.arg, { recorded, permissionHandlers, trayMenu });
 }

@@ -19,6 +19,14 @@ export function strict<T>(name: string, part: object): T {
   }) as T;
 }
 
+/** The same for a class: what `new` gives, and what stands on the class itself. */
+export function strictClass<T>(name: string, part: new (...args: never[]) => object): T {
+  const face = strict<typeof part>(name, part);
+  return new Proxy(face, {
+    construct: (_target, args) => strict<object>(name, new part(...(args as never[]))),
+  }) as T;
+}
+
 /** An event as Electron's emitters give it. */
 export function cancellable<T extends object>(
   extra: T,

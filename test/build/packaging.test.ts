@@ -1,0 +1,258 @@
+/**
+ * The desktop's packages as far as they can be made without Electron's program: the configuration by electron-builder's
+ * own schema, and an unpacked Linux app around a stand-in for the program, whose payload then runs in the double.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Configuration } from 'electron-builder';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../build/find-browser.ts';
+import { configuration } from '../../build/packaging/config.ts';
+import { ROOT } from '../../build/project.ts';
+import { launchDouble } from '../electron/double/launch.ts';
+import { makeFolder } from '../support/folder.ts';
+
+const require = createRequire(import.meta.url);
+/** Where Electron's program keeps its fuses: this text, a version, a length, and a digit for each (1 is on). */
+const FUSES = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+const AS_SHIPPED = '101100011';
+
+const asar = require('@electron/asar') as typeof import('@electron/asar');
+
+/** Packages around the stand-in in `electron` of a folder, into `packages` beside it. */
+function pack(folder: string, ...platform: string[]): void {
+  execFileSync(
+    process.execPath,
+    [
+      join(ROOT, 'build', 'packaging', 'pack.ts'),
+      ...platform,
+      '--dir',
+      `-c.electronDist=${join(folder, 'electron')}`,
+      `-c.directories.output=${join(folder, 'packages')}`,
+    ],
+    { stdio: 'pipe' },
+  );
+}
+
+describe('the configuration', () => {
+  const { validateConfiguration } = require('app-builder-lib/out/util/config/config') as {
+    validateConfiguration(config: unknown, log: { add(): void; isEnabled: boolean }): Promise<void>;
+  };
+  const check = (config: object) => validateConfiguration(config, { add: () => {}, isEnabled: false });
+
+  it('is one by the schema of electron-builder', async () => {
+    await check(configuration({}));
+    await check(configuration({ WIRESCOPE_UPDATES: 'https://example.org/updates/' }));
+  });
+
+  it('would not be with a misspelt name', async () => {
+    await expect(check({ ...configuration({}), asarr: true })).rejects.toThrow("unknown property 'asarr'");
+  });
+
+  it('names files that are there', () => {
+    const { mac, win, nsis, linux } = configuration({});
+    for (const path of [
+      mac?.icon,
+      mac?.entitlements,
+      mac?.entitlementsInherit,
+      win?.icon,
+      nsis?.include,
+      linux?.icon,
+    ]) {
+      expect(existsSync(join(ROOT, path as string)), String(path)).toBe(true);
+    }
+  });
+
+  it('has the packages of every platform', () => {
+    const targets = (given: unknown) =>
+      (given as { target: string; arch: string[] }[]).map(
+        ({ target, arch }) => `${target} ${arch.join(' ')}`,
+      );
+    const { mac, win, linux } = configuration({});
+    expect(targets(mac?.target)).toEqual(['dmg arm64 x64', 'zip arm64 x64']);
+    expect(targets(win?.target)).toEqual(['nsis x64 arm64', 'portable x64']);
+    expect(targets(linux?.target)).toEqual(['AppImage x64 arm64', 'deb x64 arm64', 'rpm x64 arm64']);
+  });
+
+  it('hardens the runtime on macOS, and loosens it for machine code alone', () => {
+    const { mac } = configuration({}) as Configuration;
+    expect(mac?.hardenedRuntime).toBe(true);
+    const plist = readFileSync(join(ROOT, mac?.entitlements as string), 'utf8');
+    expect([...plist.matchAll(/<key>(.*)<\/key>/g)].map(([, key]) => key)).toEqual([
+      'com.apple.security.cs.allow-jit',
+    ]);
+  });
+
+  it('names the app as the app does', () => {
+    const about = readFileSync(join(ROOT, 'electron', 'about.ts'), 'utf8');
+    expect(/APP_ID = '(.*)'/.exec(about)?.[1]).toBe(configuration({}).appId);
+  });
+
+  it('writes where updates are only when it is told', () => {
+    expect(configuration({}).publish).toBeNull();
+    expect(configuration({ WIRESCOPE_UPDATES: 'https://example.org/' }).publish).toEqual([
+      { provider: 'generic', url: 'https://example.org/' },
+    ]);
+  });
+});
+
+describe('the unpacked app', () => {
+  const folder = makeFolder({
+    'electron/electron': `${'-'.repeat(64)}${FUSES}\x01${String.fromCharCode(AS_SHIPPED.length)}${AS_SHIPPED}----`,
+    'electron/chrome-sandbox': '',
+    'electron/version': '',
+    'electron/LICENSE': '',
+    'electron/locales/en-US.pak': '',
+    'electron/locales/de.pak': '',
+    'site/index.html': '<title>packaged</title>',
+  });
+  const app = join(
+    folder.path,
+    'packages',
+    process.arch === 'arm64' ? 'linux-arm64-unpacked' : 'linux-unpacked',
+  );
+  const archive = join(app, 'resources', 'app.asar');
+
+  beforeAll(() => {
+    mkdirSync(join(folder.path, 'electron', 'resources'));
+    pack(folder.path, '--linux');
+  }, 120_000);
+  afterAll(() => folder.remove());
+
+  it('holds the bundles and a manifest, and nothing that is not run', () => {
+    const files = asar.listPackage(archive, { isPack: false }).map((path) => path.replaceAll('\\', '/'));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        '/package.json',
+        '/out/main/main.mjs',
+        '/out/preload/preload.cjs',
+        '/out/utility/utility.mjs',
+        '/out/renderer/index.html',
+        '/out/www/index.html',
+      ]),
+    );
+    expect(
+      files.filter((path) => /node_modules|\.map$|\.stamp$|\.ts$|\/out\/(cli|types)/.test(path)),
+    ).toEqual([]);
+    const manifest = JSON.parse(asar.extractFile(archive, 'package.json').toString()) as Record<
+      string,
+      unknown
+    >;
+    expect(manifest.main).toBe('out/main/main.mjs');
+    expect(Object.keys(manifest)).not.toContain('devDependencies');
+  });
+
+  it('has the tour beside the archive, as a folder', () => {
+    expect(existsSync(join(app, 'resources', 'app.asar.unpacked', 'out', 'www', 'index.html'))).toBe(true);
+  });
+
+  it('has the languages it speaks and no others', () => {
+    expect(existsSync(join(app, 'locales', 'en-US.pak'))).toBe(true);
+    expect(existsSync(join(app, 'locales', 'de.pak'))).toBe(false);
+  });
+
+  it('has its fuses blown', () => {
+    const program = readFileSync(join(app, 'wirescope-desktop'), 'latin1');
+    const at = program.indexOf(FUSES) + FUSES.length + 2;
+    expect({
+      runAsNode: program[at],
+      cookieEncryption: program[at + 1],
+      nodeOptions: program[at + 2],
+      nodeCliInspect: program[at + 3],
+      asarIntegrity: program[at + 4],
+      onlyAsar: program[at + 5],
+      browserSnapshot: program[at + 6],
+      filePrivileges: program[at + 7],
+    }).toEqual({
+      ...{ runAsNode: '1', cookieEncryption: '0', nodeOptions: '0', nodeCliInspect: '0' },
+      ...{ asarIntegrity: '1', onlyAsar: '1', browserSnapshot: '0', filePrivileges: '0' },
+    });
+  });
+
+  it.skipIf(!findBrowser())('runs from what is in the archive', async () => {
+    const payload = join(folder.path, 'payload');
+    asar.extractAll(archive, payload);
+    const double = await launchDouble({
+      main: join(payload, 'out', 'main', 'main.mjs'),
+      args: [join(folder.path, 'site'), '--port', '0'],
+    });
+    try {
+      const page = await double.firstWindow();
+      const address = page.getByTestId('server-row').getByTitle('Copy http');
+      const url = (await address.getAttribute('title'))?.slice('Copy '.length) as string;
+      expect(await (await fetch(url)).text()).toBe('<title>packaged</title>');
+    } finally {
+      expect(await double.close()).toBe(0);
+    }
+  });
+});
+
+/** Electron's app for macOS as its packager finds it: a framework with the fuses, and four helpers. */
+function standInForMac(top: string): void {
+  const contents = join(top, 'Electron.app', 'Contents');
+  const framework = join(contents, 'Frameworks', 'Electron Framework.framework');
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, 'latin1');
+  };
+  const bundle = (folder: string, name: string) => {
+    write(join(folder, 'MacOS', name), '');
+    write(
+      join(folder, 'Info.plist'),
+      `<?xml version="1.0"?><plist version="1.0"><dict><key>CFBundleName</key><string>${name}</string>` +
+        `<key>CFBundleExecutable</key><string>${name}</string></dict></plist>`,
+    );
+  };
+  bundle(contents, 'Electron');
+  for (const kind of ['', ' (GPU)', ' (Plugin)', ' (Renderer)']) {
+    const name = `Electron Helper${kind}`;
+    bundle(join(contents, 'Frameworks', `${name}.app`, 'Contents'), name);
+  }
+  const fuses = `${FUSES}\x01${String.fromCharCode(AS_SHIPPED.length)}${AS_SHIPPED}`;
+  write(join(framework, 'Versions', 'A', 'Electron Framework'), fuses);
+  write(join(framework, 'Versions', 'A', 'Resources', 'en.lproj', 'locale.pak'), '');
+  symlinkSync('A', join(framework, 'Versions', 'Current'));
+  for (const name of ['Electron Framework', 'Resources']) {
+    symlinkSync(join('Versions', 'Current', name), join(framework, name));
+  }
+  write(join(contents, 'Resources', 'en.lproj', 'x'), '');
+  for (const name of ['LICENSE', 'version', 'LICENSES.chromium.html']) write(join(top, name), '');
+}
+
+// On macOS itself it would be signed, which needs the true program.
+describe.skipIf(process.platform !== 'linux')('the unpacked app for macOS', () => {
+  const folder = makeFolder();
+  const contents = join(folder.path, 'packages', 'mac', 'Wirescope.app', 'Contents');
+  let plist = '';
+
+  beforeAll(() => {
+    standInForMac(join(folder.path, 'electron'));
+    pack(folder.path, '--mac', '--x64');
+    plist = readFileSync(join(contents, 'Info.plist'), 'utf8').replaceAll(/>\s+</g, '><');
+  }, 120_000);
+  afterAll(() => folder.remove());
+
+  it('has the hash of its archive, which the system holds it to', () => {
+    const { headerString } = asar.getRawHeader(join(contents, 'Resources', 'app.asar'));
+    const hash = createHash('sha256').update(headerString).digest('hex');
+    expect(plist).toContain(
+      `<key>algorithm</key><string>SHA256</string><key>hash</key><string>${hash}</string>`,
+    );
+  });
+
+  it('takes captures and folders', () => {
+    expect(plist).toContain('<key>CFBundleTypeExtensions</key><array><string>wirescope</string></array>');
+    expect(plist).toContain('<key>LSItemContentTypes</key><array><string>public.folder</string></array>');
+  });
+
+  it('has helpers by its own name, and its icon', () => {
+    const helper = join(contents, 'Frameworks', 'Wirescope Helper (Renderer).app', 'Contents', 'MacOS');
+    expect(existsSync(join(helper, 'Wirescope Helper (Renderer)'))).toBe(true);
+    expect(readFileSync(join(contents, 'Resources', 'icon.icns'))).toEqual(
+      readFileSync(join(ROOT, 'build', 'packaging', 'icons', 'icon.icns')),
+    );
+  });
+});

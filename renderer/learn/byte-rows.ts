@@ -28,20 +28,25 @@ export interface Run {
   readonly phase: 'read' | 'token' | 'next' | 'unread';
 }
 
-const TEXT_BYTES = 56;
+/** Signs of a row when nobody says how many there is room for. */
+const TEXT_SIGNS = 56;
+/** What CR, LF and bytes in hex are wide, in signs of text. */
+const WIDE_SIGN = 2.5;
 const HEX_BYTES = 16;
 const LF = 0x0a;
 
-export function byteRows(tape: Tape): ByteRow[] {
+/** @param signs how wide a row may be, in signs of text */
+export function byteRows(tape: Tape, signs = TEXT_SIGNS): ByteRow[] {
   const { bytes } = tape.subject;
   const rows: ByteRow[] = [];
   let start = 0;
   const cut = (end: number, mode: ByteRow['mode'], note: RowNote | undefined) => {
-    const width = mode === 'hex' ? HEX_BYTES : TEXT_BYTES;
-    for (let from = start; from < end; from += width) {
+    let to = start;
+    for (let from = start; from < end; from = to) {
+      to = mode === 'hex' ? Math.min(end, from + HEX_BYTES) : rowEnd(bytes, from, end, signs);
       rows.push({
         start: from,
-        end: Math.min(end, from + width),
+        end: to,
         mode,
         note: from === start ? note : undefined,
       });
@@ -52,16 +57,21 @@ export function byteRows(tape: Tape): ByteRow[] {
     String.fromCharCode(...bytes.subarray(from, Math.min(to, from + 256)));
   let note: RowNote | undefined;
   let chunks = 0;
+  /** Behind the first chunk size an empty line ends the message, before it the head. */
+  let inChunks = false;
   const say = (words: string) => {
     note ??= { kind: 'words', words };
   };
   for (const { kind, start: from, end } of tape.spans) {
+    if (kind === 'method' || kind === 'version') inChunks = false;
     if (kind === 'method') say('request line');
     else if (kind === 'version') say('status line');
     else if (kind === 'field-name') note ??= { kind: 'field', name: text(from, end) };
     else if (kind === 'trailer-name') say('a trailer field');
     else if (kind === 'chunk-size') {
       const size = Number.parseInt(text(from, end), 16);
+      if (!inChunks) chunks = 0;
+      inChunks = true;
       say(size === 0 ? 'size 0: the last chunk' : `chunk ${++chunks}: 0x${text(from, end)} = ${size} bytes`);
     } else if (kind === 'faulty') note = { kind: 'words', words: 'cannot be accepted' };
     const startsRow = kind === 'ws-opcode' || kind === 'body';
@@ -70,7 +80,7 @@ export function byteRows(tape: Tape): ByteRow[] {
       cut(end, 'text', { kind: 'words', words: 'an empty line, skipped' });
       note = undefined;
     } else if (kind === 'crlf') {
-      say(start === from ? emptyLineWords(tape, from) : '');
+      if (start === from) say(inChunks ? 'the message ends' : 'empty line: the head ends here');
       cut(end, 'text', note);
       note = undefined;
     } else if (kind === 'ws-payload') {
@@ -80,7 +90,7 @@ export function byteRows(tape: Tape): ByteRow[] {
     } else if (kind === 'body') {
       // Within chunks the CRLF that ends the data is on its line, as long as there is room.
       say(`${end - from} ${end - from === 1 ? 'byte' : 'bytes'} of content`);
-      if (end - from > TEXT_BYTES || bytes[end] !== 0x0d) {
+      if (rowEnd(bytes, from, end, signs) < end || bytes[end] !== 0x0d) {
         cut(end, 'text', note);
         note = undefined;
       }
@@ -96,9 +106,16 @@ export function byteRows(tape: Tape): ByteRow[] {
   return rows;
 }
 
-function emptyLineWords(tape: Tape, at: number): string {
-  const head = tape.heads.some(({ value }) => at < value.end && at >= value.end - 2);
-  return head ? 'empty line: the head ends here' : 'the message ends';
+/** Where a row of text that begins at `from` is full; its CR and LF may stand past the edge. */
+function rowEnd(bytes: Uint8Array, from: number, end: number, signs: number): number {
+  let width = 0;
+  for (let i = from; i < end; i++) {
+    const byte = bytes[i]!;
+    const isEnd = (byte === 0x0d && i === end - 2) || (byte === LF && i === end - 1);
+    width += byte >= 0x20 && byte < 0x7f ? 1 : WIDE_SIGN;
+    if (width > signs && i > from && !isEnd) return i;
+  }
+  return end;
 }
 
 /** The bytes of a row in runs of one colour, as they are known at a position. */

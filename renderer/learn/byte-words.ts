@@ -9,11 +9,11 @@ const NAMES: Readonly<Record<number, string>> = {
   127: 'DEL',
 };
 
-/** `G`, `CR`, or two hex digits. */
+/** `G`, `CR`, or `\x7f` as the editor has it. */
 export function byteWord(byte: number): string {
   const name = NAMES[byte];
   if (name !== undefined) return name;
-  return byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : hexByte(byte);
+  return byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${hexByte(byte)}`;
 }
 
 export function hexByte(byte: number): string {
@@ -21,7 +21,7 @@ export function hexByte(byte: number): string {
 }
 
 /**
- * A set of byte values in few words: `0–9 A–F a–f`, `CR`, `any but 00–1f DEL`.
+ * A set of byte values in few words: `0–9 A–F a–f`, `CR`, `all but LF`, `any byte`.
  *
  * @param bytes ascending
  */

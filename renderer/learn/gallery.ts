@@ -375,6 +375,13 @@ export const GALLERY: readonly SpecimenGroup[] = [
 
 export const SPECIMENS: readonly Specimen[] = GALLERY.flatMap(({ specimens }) => specimens);
 
+/** Of ids that this page itself names. */
+export function specimenOf(id: string): Specimen {
+  const found = SPECIMENS.find((specimen) => specimen.id === id);
+  if (!found) throw new RangeError(`There is no specimen ${id}`);
+  return found;
+}
+
 export function specimenText({ text }: Specimen, host: string): string {
   return text.replaceAll('{host}', host);
 }

@@ -50,7 +50,7 @@ function messageFacts(tape: Tape, position: number, facts: HeldFact[]): void {
   facts.push({ name: 'Framing', value: framingWords(head.framing) });
   facts.push({
     name: 'Afterwards',
-    value: head.keepAlive ? 'the connection stays' : 'the connection closes',
+    value: head.keepAlive ? 'kept alive' : 'closed',
   });
   const body = spans.reduce((sum, { kind, start, end }) => sum + (kind === 'body' ? end - start : 0), 0);
   const here = state.startsWith('content') || state === 'chunk-data' ? read - Math.max(token, head.end) : 0;

@@ -3,10 +3,12 @@
  * the byte in question, 256 times. Content costs it nothing, so that this is quick behind large bodies too.
  */
 import { type FaultCode, faultInfo } from '../../server-core/wire/faults.ts';
+import type { Role } from '../../server-core/wire/http1/events.ts';
 import type { Http1Leniencies } from '../../server-core/wire/limits.ts';
 import { isFinal, type StateId } from './parser-states.ts';
+import { shortPast } from './short-past.ts';
 import { StreamParser, type StreamSink } from './stream-parser.ts';
-import { readAt, type Subject, stateAt, type Tape } from './tape.ts';
+import { type Subject, stateAt, type Tape } from './tape.ts';
 
 export interface Outcome {
   readonly state: StateId;
@@ -35,10 +37,9 @@ export interface NextBytes {
 export function nextBytes(tape: Tape, position: number): NextBytes | undefined {
   const state = stateAt(tape, position);
   if (isFinal(state) || position > tape.read) return undefined;
-  const { subject } = tape;
-  const read = readAt(tape, position);
+  const past = shortPast(tape, position);
   const outcomes: Outcome[] = [];
-  for (let byte = 0; byte < 256; byte++) outcomes.push(outcomeOf(subject, read, byte));
+  for (let byte = 0; byte < 256; byte++) outcomes.push(outcomeOf(past, byte));
   const groups = new Map<string, { readonly outcome: Outcome; readonly bytes: number[] }>();
   for (const [byte, outcome] of outcomes.entries()) {
     const key = `${outcome.fault ?? outcome.state} ${outcome.ends}`;
@@ -57,17 +58,17 @@ export function nextBytes(tape: Tape, position: number): NextBytes | undefined {
       .sort(
         (a, b) => Number(a.fault !== undefined) - Number(b.fault !== undefined) || a.bytes[0]! - b.bytes[0]!,
       ),
-    close: outcomeOf(subject, read, undefined),
+    close: outcomeOf(past, undefined),
   };
 }
 
 /** A leniency that would have let a byte pass which the rules refuse. */
 export function leniencyFor(tape: Tape, position: number, byte: number): keyof Http1Leniencies | undefined {
-  const read = readAt(tape, position);
+  const past = shortPast(tape, position);
   return LENIENCIES.find(({ name }) => {
     if (tape.subject.leniencies[name]) return false;
     const leniencies = { ...tape.subject.leniencies, [name]: true };
-    return outcomeOf({ ...tape.subject, leniencies }, read, byte).fault === undefined;
+    return outcomeOf({ ...past, leniencies }, byte).fault === undefined;
   })?.name;
 }
 
@@ -90,12 +91,13 @@ export const LENIENCIES: readonly LeniencyInfo[] = [
   },
   {
     name: 'allowObsTextInTarget',
-    label: 'Bytes 80–FF in a target',
+    label: 'Bytes 80–FF',
     sentence: 'Takes targets that were not percent-encoded; folders are served so',
   },
 ];
 
-function outcomeOf(subject: Subject, read: number, byte: number | undefined): Outcome {
+/** What a byte does behind these, or the end of the stream. */
+export function outcomeOf(past: Subject, byte: number | undefined): Outcome {
   let fault: FaultCode | undefined;
   let endedAt = -1;
   const sink: StreamSink = {
@@ -107,8 +109,8 @@ function outcomeOf(subject: Subject, read: number, byte: number | undefined): Ou
       fault = code;
     },
   };
-  const parser = new StreamParser(subject, sink);
-  parser.push(subject.bytes, 0, read);
+  const parser = new StreamParser(past, sink);
+  parser.push(past.bytes);
   // What the bytes before had ended is not this one's doing.
   endedAt = -1;
   if (byte === undefined) parser.finish();
@@ -118,8 +120,11 @@ function outcomeOf(subject: Subject, read: number, byte: number | undefined): Ou
 
 const QUIET: Omit<StreamSink, 'fault' | 'said'> = { span() {}, head() {}, frame() {} };
 
-/** What the answer to a fault would be, in few words. */
-export function faultAnswer(code: FaultCode): string {
+/** What comes of a fault, in few words. */
+export function faultEnd(code: FaultCode, role: Role): string {
+  // RFC 6455 §7.1.7: whoever finds it fails the connection.
+  if (code.startsWith('ws-')) return 'the connection ends';
+  if (role === 'response') return 'the client gives up';
   const { status } = faultInfo(code);
   return status === undefined ? 'closed without an answer' : `answered ${status}, then closed`;
 }

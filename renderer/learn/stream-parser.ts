@@ -16,8 +16,8 @@ import type { StateId } from './parser-states.ts';
 export interface StreamOptions {
   readonly role: Role;
   readonly leniencies: Partial<Http1Leniencies>;
-  /** Of a response: the method of the request that it answers. */
-  readonly answers: string;
+  /** Of responses: the methods of the requests that they answer, in order; GET where none is given. */
+  readonly answers: readonly string[];
   /**
    * When frames follow a head: `agreed` after a request whose handshake would be accepted; `taken` after the first
    * final head, because the other side answered 101.
@@ -45,6 +45,9 @@ export class StreamParser {
   #frames: FrameParser | undefined;
   #messages: MessageReader | undefined;
   #finished = false;
+  /** Final answers that came before. */
+  #answered = 0;
+  #status = 0;
   #switchDue = false;
   #ended = false;
   #contentSaid = false;
@@ -53,7 +56,7 @@ export class StreamParser {
     this.#options = options;
     this.#sink = sink;
     this.#http = new Http1Parser(options.role, this.#http1Sink(), options.leniencies);
-    if (options.role === 'response') this.#http.expect({ method: options.answers });
+    if (options.role === 'response') this.#expect();
   }
 
   get state(): StateId {
@@ -101,6 +104,10 @@ export class StreamParser {
     return consumed;
   }
 
+  #expect(): void {
+    this.#http.expect({ method: this.#options.answers[this.#answered] ?? 'GET' });
+  }
+
   #http1Sink(): Http1Sink {
     const sink = this.#sink;
     return {
@@ -115,6 +122,11 @@ export class StreamParser {
         sink.said('trailers', this.offset, `${fields.count} ${fields.count === 1 ? 'field' : 'fields'}`),
       end: (at) => {
         this.#ended = true;
+        // RFC 9110 §15.2: an interim response is followed by another one to the same request.
+        if (this.#status >= 200) {
+          this.#answered++;
+          this.#expect();
+        }
         sink.said('end', at, `the ${this.#options.role} is complete`);
       },
       fault: (fault) => sink.fault(fault),
@@ -124,6 +136,7 @@ export class StreamParser {
   #head(head: Head): void {
     this.#contentSaid = false;
     this.#ended = false;
+    this.#status = head.role === 'response' ? head.status : 0;
     const line =
       head.role === 'request' ? `${head.method} ${head.target}` : `${head.status} ${head.reason}`.trim();
     this.#sink.head(head);

@@ -1,5 +1,5 @@
 /** The stream in rows: what was read in the colours of its tokens, the next byte inverted, the rest still grey. */
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, memo, useEffect, useMemo, useRef, useState } from 'react';
 import { formatOffset } from '../../geometry/quantities.ts';
 import { type ByteRow, byteRows, type Run, rowOf, runsOf } from '../../learn/byte-rows.ts';
 import { hexByte } from '../../learn/byte-words.ts';
@@ -11,20 +11,38 @@ import './byte-text.css';
 const ROW = 24;
 const PAD = 8;
 const SPARE = 8;
+/** Width of a sign of text, of the offset with its gaps, and of the least note worth showing; CSS pixels. */
+const SIGN = 7.8;
+const OFFSET = 72;
+const NOTE = 168;
+const LEAST_SIGNS = 16;
+const MOST_SIGNS = 64;
+/** Below this width there are no notes: the style sheet has the same figure. */
+const NARROW = 520;
+
+function signsWithin(width: number): number {
+  const room = width - OFFSET - (width > NARROW ? NOTE : 40);
+  return Math.max(LEAST_SIGNS, Math.min(MOST_SIGNS, Math.floor(room / SIGN)));
+}
 
 interface Props {
   readonly tape: Tape;
   readonly position: number;
-  onPick(position: number): void;
+  readonly label: string;
+  /** Stays at the first row, rather than at the one that holds the position. */
+  readonly start?: boolean;
+  /** Undefined: bytes cannot be pointed at. */
+  onPick?(position: number): void;
 }
 
-export function ByteText({ tape, position, onPick }: Props) {
+export function ByteText({ tape, position, label, start = false, onPick }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { height } = useSize(scroller);
+  const { width, height } = useSize(scroller);
+  const signs = signsWithin(width);
   const [top, setTop] = useState(0);
-  const rows = useMemo(() => byteRows(tape), [tape]);
+  const rows = useMemo(() => byteRows(tape, signs), [tape, signs]);
   const read = readAt(tape, position);
-  const here = rows.length === 0 ? -1 : rowOf(rows, read);
+  const here = rows.length === 0 || start ? -1 : rowOf(rows, read);
   useEffect(() => {
     const box = scroller.current;
     if (!box || here < 0 || height === 0) return;
@@ -40,11 +58,19 @@ export function ByteText({ tape, position, onPick }: Props) {
       ref={scroller}
       className="byte-text well"
       role="group"
-      aria-label="Bytes of the message"
+      aria-label={label}
       tabIndex={0}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
     >
-      <div className="byte-text-rows" style={{ height: rows.length * ROW + 2 * PAD }}>
+      <div
+        className="byte-text-rows"
+        style={
+          {
+            height: rows.length * ROW + 2 * PAD,
+            '--signs': `${Math.round((signs + 2) * SIGN)}px`,
+          } as CSSProperties
+        }
+      >
         {shown.map((row, i) => {
           const runs = runsOf(tape, row, position);
           return (
@@ -73,17 +99,17 @@ interface RowProps {
   readonly runsKey: string;
   readonly top: number;
   readonly here: boolean;
-  onPick(position: number): void;
+  readonly onPick: ((position: number) => void) | undefined;
 }
 
 const TextRow = memo(
   ({ tape, row, runs, top, here, onPick }: RowProps) => {
     const isRead = runs.every(({ phase }) => phase === 'read' || phase === 'token');
-    const from = (offset: number) => () => onPick(offset);
+    const from = (offset: number) => onPick && (() => onPick(offset));
     return (
       <div className={here ? 'byte-row here' : 'byte-row'} style={{ top }} data-testid="byte-row">
         <span className="at mono">{formatOffset(row.start)}</span>
-        <span className="row-bytes mono">
+        <span className={onPick ? 'row-bytes mono pointable' : 'row-bytes mono'}>
           {runs.map((run) => (
             // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the slider goes to every byte by keyboard.
             <span
@@ -97,7 +123,9 @@ const TextRow = memo(
             </span>
           ))}
         </span>
-        <span className={isRead ? 'row-note clip' : 'row-note clip dim'}>{noteOf(row)}</span>
+        <span className={isRead ? 'row-note clip' : 'row-note clip dim'} title={noteOf(row)}>
+          {noteOf(row)}
+        </span>
       </div>
     );
   },

@@ -3,7 +3,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { faultInfo } from '../../../server-core/wire/faults.ts';
 import { formatOffset } from '../../geometry/quantities.ts';
-import { faultAnswer, LENIENCIES, type LeniencyInfo } from '../../learn/next-byte.ts';
+import { faultEnd, LENIENCIES, type LeniencyInfo } from '../../learn/next-byte.ts';
 import { recordTape, type Tape } from '../../learn/tape.ts';
 import { ICON } from '../shell/icons.tsx';
 
@@ -24,7 +24,7 @@ export function FaultCard({ tape, onLeniency }: Props) {
         <span className="mono">at {formatOffset(at)}</span>
       </h3>
       <p>
-        {sentence}. It is {faultAnswer(code)}.
+        {sentence}: {faultEnd(code, tape.subject.role)}.
       </p>
       <p className="dim">{section}</p>
       {changes.map(({ info, words }) => (

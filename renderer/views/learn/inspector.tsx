@@ -2,10 +2,10 @@
 import { BookOpen } from 'lucide-react';
 import { useMemo } from 'react';
 import { faultInfo } from '../../../server-core/wire/faults.ts';
-import { formatOffset } from '../../geometry/quantities.ts';
+import { formatCount, formatOffset } from '../../geometry/quantities.ts';
 import { bytesInWords } from '../../learn/byte-words.ts';
 import { heldAt } from '../../learn/held.ts';
-import { faultAnswer, LENIENCIES, leniencyFor, type NextBytes } from '../../learn/next-byte.ts';
+import { faultEnd, LENIENCIES, leniencyFor, type NextBytes } from '../../learn/next-byte.ts';
 import { stateInfo } from '../../learn/parser-states.ts';
 import { readAt, stateAt, type Tape } from '../../learn/tape.ts';
 import { ICON } from '../shell/icons.tsx';
@@ -22,12 +22,14 @@ interface Props {
 }
 
 const MOST_FAULTS = 6;
+const MOST_SAID = 40;
 
 export function Inspector({ tape, position, next, onLeniency, onGo }: Props) {
   const state = stateAt(tape, position);
   const { sentence, section } = stateInfo(state);
   const held = heldAt(tape, position);
   const said = tape.said.filter(({ step }) => step <= position);
+  const earlier = Math.max(0, said.length - MOST_SAID);
   const isFault = tape.fault !== undefined && position >= tape.fault.step;
   return (
     <aside className="inspector" aria-label="State of the parser">
@@ -58,10 +60,11 @@ export function Inspector({ tape, position, next, onLeniency, onGo }: Props) {
       {next && <Instead tape={tape} position={position} next={next} />}
       <section>
         <h3>
-          Said so far <span className="mono">{said.length}</span>
+          Said so far <span className="mono">{formatCount(said.length)}</span>
         </h3>
         <ol className="said">
-          {said.map(({ step, name, at, words }) => (
+          {earlier > 0 && <li className="dim">and {formatCount(earlier)} before</li>}
+          {said.slice(earlier).map(({ step, name, at, words }) => (
             <li key={`${step} ${name}`}>
               <button type="button" onClick={() => onGo(step)} title="Go to where it was said">
                 <span className="mono dim">{formatOffset(at)}</span>
@@ -106,7 +109,7 @@ function Instead({ tape, position, next }: InsteadProps) {
               {bytesInWords(bytes)}
             </dt>
             <dd title={`${faultInfo(fault!).sentence} (${faultInfo(fault!).section})`}>
-              <b className="mono">{fault}</b>, {faultAnswer(fault!)}
+              <b className="mono">{fault}</b>, {faultEnd(fault!, tape.subject.role)}
               {lenient[n] && <>; “{lenient[n].label}” lets it through</>}
             </dd>
           </div>
@@ -116,7 +119,7 @@ function Instead({ tape, position, next }: InsteadProps) {
           <dd title={close.fault && `${faultInfo(close.fault).sentence} (${faultInfo(close.fault).section})`}>
             {close.fault ? (
               <>
-                <b className="mono">{close.fault}</b>, {faultAnswer(close.fault)}
+                <b className="mono">{close.fault}</b>, {faultEnd(close.fault, tape.subject.role)}
               </>
             ) : (
               'a good end'

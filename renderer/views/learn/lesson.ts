@@ -1,21 +1,25 @@
 /** What the parser is shown with: a captured message, or bytes that were typed. */
 import type { Direction } from '../../../server-core/capture/events.ts';
-import { SPECIMENS, specimenText } from '../../learn/gallery.ts';
+import type { SentConnection } from '../../../server-core/capture/send-call.ts';
+import { specimenOf, specimenText } from '../../learn/gallery.ts';
 import type { Subject } from '../../learn/tape.ts';
 import { type Draft, draftBytes } from '../compose/byte-editor.tsx';
 
 export interface Lesson {
+  readonly tool: 'parser' | 'ladder' | 'bench';
   /** Undefined: the typed bytes. */
   readonly exchange: number | undefined;
   readonly side: Direction;
   readonly typed: Draft;
+  /** The exchange whose connection is drawn; our end of it, where it was ours. */
+  readonly ladder: { readonly exchange: number; readonly sent: SentConnection | undefined } | undefined;
 }
 
 /** As a folder is served. */
 export const TYPED_READER: Omit<Subject, 'bytes'> = {
   role: 'request',
   leniencies: { allowObsTextInTarget: true },
-  answers: 'GET',
+  answers: [],
   frames: 'agreed',
   deflate: false,
   closed: false,
@@ -25,9 +29,11 @@ export const TYPED_READER: Omit<Subject, 'bytes'> = {
 export const TYPED_HOST = 'localhost:8080';
 
 export const FIRST_LESSON: Lesson = {
+  tool: 'parser',
+  ladder: undefined,
   exchange: undefined,
   side: 'in',
-  typed: { mode: 'text', text: specimenText(SPECIMENS.find(({ id }) => id === 'chunked')!, TYPED_HOST) },
+  typed: { mode: 'text', text: specimenText(specimenOf('chunked'), TYPED_HOST) },
 };
 
 export function typedSubject(draft: Draft): Subject {

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useMemo } from 'react';
 import type { LeniencyInfo } from '../../learn/next-byte.ts';
 import { nextBytes } from '../../learn/next-byte.ts';
 import { recordTape, type Subject } from '../../learn/tape.ts';
-import type { Cut } from '../../store/queries.ts';
+import type { Cut } from '../../store/queries/detail.ts';
 import { ByteText } from './byte-text.tsx';
 import { Inspector } from './inspector.tsx';
 import './machine.css';
@@ -44,7 +44,7 @@ export function ParserMachine({ subject, name, cuts, onLeniency }: Props) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole machine, wherever in it the focus is.
     <div className="machine" onKeyDown={onKeyDown} data-testid="machine" data-position={position}>
       <div className="machine-main">
-        <ByteText tape={tape} position={position} onPick={machine.go} />
+        <ByteText tape={tape} position={position} label="Bytes of the message" onPick={machine.go} />
         <div className="machine-keys">
           <TapeStrip tape={tape} position={position} cuts={cuts} onGo={machine.go} />
           <Transport tape={tape} machine={machine} />

@@ -70,7 +70,7 @@ export function NextByteMap({ next, coming }: Props) {
       {coming !== undefined && (
         <p className="coming-is dim">
           Next is <span className="mono ink2">{hexByte(coming)}</span>
-          {byteWord(coming) !== hexByte(coming) && <span className="mono ink2"> {byteWord(coming)}</span>}
+          {!byteWord(coming).startsWith('\\x') && <span className="mono ink2"> {byteWord(coming)}</span>}
         </p>
       )}
     </section>

@@ -1,4 +1,5 @@
 /** The states around the present one: where it was entered from, and where each byte would lead. */
+import { formatCount } from '../../geometry/quantities.ts';
 import { bytesInWords } from '../../learn/byte-words.ts';
 import type { NextBytes, OutcomeGroup } from '../../learn/next-byte.ts';
 import { changeFrom, stateAt, type Tape } from '../../learn/tape.ts';
@@ -15,6 +16,7 @@ const MOST_PATHS = 4;
 export function StatePaths({ tape, position, next }: Props) {
   const state = stateAt(tape, position);
   const before = stateBefore(tape, position);
+  const ahead = stateAhead(tape, position);
   const accepted = next?.groups.filter(({ fault }) => fault === undefined) ?? [];
   const stay = accepted.find(({ stays }) => stays);
   const onward = accepted.filter(({ stays }) => !stays).slice(0, MOST_PATHS);
@@ -58,6 +60,14 @@ export function StatePaths({ tape, position, next }: Props) {
             </span>
           </div>
         )}
+        {ahead && (
+          <div className="exit">
+            <Arrow words={`in ${formatCount(ahead.bytes)} bytes`} />
+            <span className="state ahead" title="In this stream">
+              {ahead.state}
+            </span>
+          </div>
+        )}
         {next === undefined && <span className="dim">Nothing more is read.</span>}
       </div>
     </div>
@@ -95,6 +105,17 @@ function stateBefore(tape: Tape, position: number) {
   for (let at = position; at > 0; at = changeFrom(tape, at, -1)) {
     const earlier = stateAt(tape, at - 1);
     if (earlier !== state) return earlier;
+  }
+  return undefined;
+}
+
+/** The next state of this very stream, when it is more than a byte away. */
+function stateAhead(tape: Tape, position: number) {
+  const state = stateAt(tape, position);
+  for (let at = position; at < tape.last; ) {
+    at = changeFrom(tape, at, 1);
+    const later = stateAt(tape, at);
+    if (later !== state) return at - position > 1 ? { state: later, bytes: at - position } : undefined;
   }
   return undefined;
 }

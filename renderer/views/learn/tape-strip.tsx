@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import type { SpanKind } from '../../../server-core/wire/span.ts';
 import { formatBytes, formatDuration, formatOffset, spell } from '../../geometry/quantities.ts';
 import { readAt, stateAt, type Tape } from '../../learn/tape.ts';
-import type { Cut } from '../../store/queries.ts';
+import type { Cut } from '../../store/queries/detail.ts';
 import { useSize } from '../shell/use-size.ts';
 import './tape-strip.css';
 
@@ -14,7 +14,7 @@ interface Props {
   onGo(position: number): void;
 }
 
-const TOP = 16;
+const TOP = 24;
 const BAND = 22;
 const MOST_READ_LABELS = 24;
 

@@ -3,7 +3,8 @@
 import { formatExactBytes, spell } from '../../geometry/quantities.ts';
 import { specimenText } from '../../learn/gallery.ts';
 import type { Subject } from '../../learn/tape.ts';
-import { ByteEditor, type Draft, draftBytes, inMode } from '../compose/byte-editor.tsx';
+import { ByteEditor, type Draft, draftBytes } from '../compose/byte-editor.tsx';
+import { EditModes } from '../compose/edit-modes.tsx';
 import { Gallery } from '../compose/gallery.tsx';
 import { TYPED_HOST } from './lesson.ts';
 
@@ -34,28 +35,5 @@ export function TypedBytes({ draft, reader, onDraft, onStep }: Props) {
       </div>
       <Gallery onPick={(specimen) => onDraft({ mode: 'text', text: specimenText(specimen, TYPED_HOST) })} />
     </div>
-  );
-}
-
-interface ModesProps {
-  readonly draft: Draft;
-  onDraft(draft: Draft): void;
-}
-
-export function EditModes({ draft, onDraft }: ModesProps) {
-  return (
-    <fieldset className="segments" aria-label="Notation">
-      {(['text', 'hex'] as const).map((mode) => (
-        <button
-          key={mode}
-          type="button"
-          className={draft.mode === mode ? 'btn on' : 'btn'}
-          aria-pressed={draft.mode === mode}
-          onClick={() => onDraft(inMode(draft, mode))}
-        >
-          {mode === 'text' ? 'Text' : 'Hex'}
-        </button>
-      ))}
-    </fieldset>
   );
 }

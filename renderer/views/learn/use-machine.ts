@@ -24,18 +24,27 @@ export interface Machine {
   toggleStop(state: StateId): void;
 }
 
+/** Where each was left, for when one comes back from another view. */
+const MOST_PLACES = 200;
+const places = new Map<string, number>();
+
 /** @param key another one begins at the start again; the same one keeps its place while its tape grows */
 export function useMachine(tape: Tape, key: string): Machine {
-  const [held, setHeld] = useState({ key, position: 0 });
+  const [held, setHeld] = useState(() => ({ key, position: places.get(key) ?? 0 }));
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useSetting<Speed>('parser-speed', '10', oneOf(SPEEDS));
   const [stops, setStops] = useState<ReadonlySet<StateId>>(new Set());
-  const position = held.key === key ? Math.min(held.position, tape.last) : 0;
+  const position = Math.min(held.key === key ? held.position : (places.get(key) ?? 0), tape.last);
   const latest = useRef({ tape, position, stops });
   latest.current = { tape, position, stops };
 
   const go = useCallback(
-    (to: number) => setHeld({ key, position: Math.max(0, Math.min(latest.current.tape.last, to)) }),
+    (to: number) => {
+      const next = Math.max(0, Math.min(latest.current.tape.last, to));
+      if (places.size >= MOST_PLACES) places.clear();
+      places.set(key, next);
+      setHeld({ key, position: next });
+    },
     [key],
   );
   useEffect(() => {

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { Direction } from '../../../server-core/capture/events.ts';
 import type { Subject } from '../../learn/tape.ts';
-import type { Cut, DetailResult, MessageView } from '../../store/queries.ts';
+import type { Cut, DetailResult, MessageView } from '../../store/queries/detail.ts';
 import { useDetail, useStoreState } from '../shell/store-context.tsx';
 
 export interface CapturedSubject {
@@ -43,7 +43,7 @@ function subjectOf(detail: DetailResult, message: MessageView, bytes: Uint8Array
     role: message === request ? 'request' : 'response',
     bytes,
     leniencies: lenient ? { allowObsTextInTarget: true } : {},
-    answers: row.method || 'GET',
+    answers: [row.method || 'GET'],
     frames: switched ? 'taken' : 'never',
     deflate: /\bpermessage-deflate\b/.test(find('sec-websocket-extensions')),
     closed: endsInClose(detail, message, bytes),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bytesInWords, byteWord } from '../../../renderer/learn/byte-words.ts';
-import { LENIENCIES, leniencyFor, nextBytes } from '../../../renderer/learn/next-byte.ts';
+import { LENIENCIES, leniencyFor, nextBytes, outcomeOf } from '../../../renderer/learn/next-byte.ts';
 import { recordTape, type Subject, stateAt } from '../../../renderer/learn/tape.ts';
 import { HTTP1_DEFAULTS } from '../../../server-core/wire/limits.ts';
 import { CHUNKED, SUBJECTS, subject } from './subjects.ts';
@@ -27,6 +27,17 @@ describe('what the next byte may be', () => {
     if (tape.last > tape.read && tape.fault && tape.read < given.bytes.length) {
       const refused = nextBytes(tape, tape.read)!.outcomes[given.bytes[tape.read]!]!;
       expect(refused.fault).toBe(tape.fault.value.code);
+    }
+  });
+
+  it.each(SUBJECTS)('is the same behind a shortened past: %s', (_name, given) => {
+    const tape = recordTape(given);
+    for (let position = 0; position <= tape.read; position++) {
+      const next = nextBytes(tape, position);
+      if (!next) continue;
+      const whole = { ...given, bytes: given.bytes.subarray(0, position) };
+      for (const [byte, outcome] of next.outcomes.entries()) expect(outcome).toEqual(outcomeOf(whole, byte));
+      expect(next.close).toEqual(outcomeOf(whole, undefined));
     }
   });
 
@@ -92,7 +103,7 @@ describe('bytes in words', () => {
   it.each([
     [[0x0d], 'CR'],
     [[0x41], 'A'],
-    [[0x80, 0x81], '80 81'],
+    [[0x80, 0x81], '\\x80 \\x81'],
     [[0x30, 0x31, 0x32, 0x33], '0–3'],
     [Array.from({ length: 256 }, (_, byte) => byte), 'any byte'],
     [Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte !== 10), 'all but LF'],

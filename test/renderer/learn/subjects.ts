@@ -5,7 +5,7 @@ export function subject(text: string, options: Partial<Subject> = {}): Subject {
   return {
     role: 'request',
     leniencies: {},
-    answers: 'GET',
+    answers: [],
     frames: 'never',
     deflate: false,
     closed: false,
@@ -46,7 +46,14 @@ export const SUBJECTS: readonly (readonly [string, Subject])[] = [
   ],
   [
     'an answer to HEAD',
-    subject('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n', { role: 'response', answers: 'HEAD' }),
+    subject('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n', { role: 'response', answers: ['HEAD'] }),
+  ],
+  [
+    'pipelined answers to HEAD and GET',
+    subject(`${'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n'.repeat(2)}ok`, {
+      role: 'response',
+      answers: ['HEAD', 'GET'],
+    }),
   ],
   ['a fault in the middle', subject('GET /a b HTTP/1.1\r\nHost: a\r\n\r\n')],
   ['a fault at the end of the head', subject('GET / HTTP/1.1\r\n\r\nrest')],

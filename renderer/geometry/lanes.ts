@@ -88,6 +88,33 @@ export function hitBar(
   return best;
 }
 
+export interface PointColumns {
+  readonly count: number;
+  readonly lane: ArrayLike<number>;
+  readonly time: ArrayLike<number>;
+}
+
+/** The nearest point within the slop, for a pointer that is on the bar of its lane. */
+export function hitPoint(
+  points: PointColumns,
+  layout: LaneLayout,
+  scale: TimeScale,
+  pointer: Pointer,
+): number | undefined {
+  const { x, y, slop } = pointer;
+  let best: number | undefined;
+  let bestDistance = slop;
+  for (let point = 0; point < points.count; point++) {
+    const middle = laneMiddle(layout, points.lane[point]! + pointer.firstLane);
+    if (Math.abs(y - middle) > layout.barHalf + slop) continue;
+    const distance = Math.abs(timeToPx(scale, points.time[point]!) - x);
+    if (distance > bestDistance) continue;
+    best = point;
+    bestDistance = distance;
+  }
+  return best;
+}
+
 /** The nearest tick within the slop: reads are hit above the baseline of their lane, writes below it. */
 export function hitTick(
   ticks: TickColumns,

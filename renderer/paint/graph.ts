@@ -1,6 +1,7 @@
 /** Graphs one above the other over one time axis, with a cursor through all of them. */
 import { stepRuns, valueToY } from '../geometry/steps.ts';
 import { type TimeScale, timeToPx } from '../geometry/time-scale.ts';
+import { type CursorsPicture, paintCursors, paintSpan } from './cursors.ts';
 import type { Palette } from './palette.ts';
 
 export interface GraphsPicture {
@@ -9,6 +10,7 @@ export interface GraphsPicture {
   readonly tracks: readonly GraphTrack[];
   readonly divisions: readonly { readonly time: number; readonly text: string }[];
   readonly cursor: { readonly bin: number; readonly text: string } | undefined;
+  readonly across: CursorsPicture;
 }
 
 export interface GraphTrack {
@@ -36,6 +38,7 @@ export function paintGraphs(
 ): void {
   const { scale, trackHeight, tracks, cursor } = picture;
   const bottom = trackHeight * tracks.length;
+  paintSpan(context, palette, picture.across, bottom);
   context.fillStyle = palette.grat;
   for (const { time } of picture.divisions) context.fillRect(Math.round(timeToPx(scale, time)), 0, 1, bottom);
   for (const [i, track] of tracks.entries()) {
@@ -44,6 +47,7 @@ export function paintGraphs(
     paintTrack(context, palette, track, scale.width, trackHeight);
     context.restore();
   }
+  paintCursors(context, palette, picture.across, bottom);
   paintAxis(context, palette, picture, bottom);
   if (!cursor) return;
   const bins = tracks[0]?.series[0]?.values.length ?? 1;

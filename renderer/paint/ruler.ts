@@ -7,13 +7,16 @@ export interface RulerPicture {
   readonly minor: readonly number[];
   readonly major: readonly { readonly time: number; readonly text: string }[];
   readonly cursor: { readonly x: number; readonly text: string } | undefined;
+  /** Where cursor A stands; undefined without one. */
+  readonly a: number | undefined;
 }
 
 export const RULER_HEIGHT = 28;
 const GLYPH = 6.1;
+const A_HALF = 8;
 
 export function paintRuler(context: CanvasRenderingContext2D, palette: Palette, picture: RulerPicture): void {
-  const { scale, cursor } = picture;
+  const { scale, cursor, a } = picture;
   context.fillStyle = palette.grat2;
   for (const time of picture.minor) context.fillRect(Math.round(timeToPx(scale, time)), 23, 1, 5);
   for (const { time } of picture.major) context.fillRect(Math.round(timeToPx(scale, time)), 17, 1, 11);
@@ -27,10 +30,27 @@ export function paintRuler(context: CanvasRenderingContext2D, palette: Palette, 
     const own = (text.length * GLYPH) / 2;
     if (x - own < 2 || x + own > scale.width - 2) continue;
     // A flag hides the numbers under it.
+    if (a !== undefined && Math.abs(x - a) < A_HALF + own) continue;
     if (cursor && Math.abs(x - flagX(cursor.x, half, scale.width)) < half + own) continue;
     context.fillText(text, x, 13);
   }
+  if (a !== undefined && a >= 0 && a <= scale.width) paintA(context, palette, Math.round(a));
   if (cursor) paintFlag(context, palette, cursor.x, cursor.text, half, scale.width);
+}
+
+/** Outlined, where the pointer's is filled. */
+function paintA(context: CanvasRenderingContext2D, palette: Palette, x: number): void {
+  context.strokeStyle = palette.ink;
+  context.lineWidth = 1;
+  context.fillStyle = palette.well2;
+  context.beginPath();
+  context.roundRect(x - A_HALF + 0.5, 3.5, 2 * A_HALF, 14, 2);
+  context.fill();
+  context.stroke();
+  context.fillStyle = palette.ink;
+  context.textAlign = 'center';
+  context.fillText('A', x + 0.5, 14);
+  context.fillRect(x, 18, 1, 10);
 }
 
 function flagX(x: number, half: number, width: number): number {

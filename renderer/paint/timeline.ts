@@ -2,11 +2,13 @@
  * Lanes of connections over time. In a lane: a circle at accept, a rail for the handshake, dots while idle, bars of exchanges by phase, read
  * ticks above and write ticks below, labels over the bars, and how the connection ended.
  */
-import { type LaneLayout, laneMiddle, laneTop } from '../geometry/lanes.ts';
+import { type LaneLayout, laneMiddle, laneTop, type PointColumns } from '../geometry/lanes.ts';
 import { type TimeScale, timeToPx } from '../geometry/time-scale.ts';
+import { type CursorsPicture, paintCursors, paintSpan } from './cursors.ts';
 import { paintBars } from './lane-bars.ts';
 import { type LaneEnd, paintEnd } from './lane-end.ts';
 import { paintLabels } from './lane-labels.ts';
+import { paintPoints } from './lane-points.ts';
 import { paintTicks } from './lane-ticks.ts';
 import type { Palette } from './palette.ts';
 
@@ -19,6 +21,7 @@ export interface TimelinePicture {
   readonly bars: BarColumns;
   readonly ticks: TickColumns;
   readonly waits: WaitColumns;
+  readonly points: PointColumns;
   readonly divisions: readonly number[];
   /** Where what is under way has come to. */
   readonly now: number;
@@ -26,6 +29,7 @@ export interface TimelinePicture {
   readonly selected: number;
   /** The pointer's place, CSS pixels; undefined when it is elsewhere. */
   readonly cursor: number | undefined;
+  readonly across: CursorsPicture;
 }
 
 export interface LaneLife {
@@ -66,13 +70,15 @@ export function paintTimeline(
   palette: Palette,
   picture: TimelinePicture,
 ): void {
-  const { scale, layout, cursor } = picture;
+  const { scale, layout, cursor, across } = picture;
+  paintSpan(context, palette, across, layout.height);
   context.fillStyle = palette.grat;
   for (const time of picture.divisions)
     context.fillRect(Math.round(timeToPx(scale, time)), 0, 1, layout.height);
   for (const [i, life] of picture.lanes.entries())
     paintLane(context, palette, picture, picture.firstLane + i, life);
   paintBars(context, palette, picture);
+  paintPoints(context, palette, picture);
   paintTicks(context, palette, picture);
   for (const [i, life] of picture.lanes.entries()) {
     const middle = laneMiddle(layout, picture.firstLane + i);
@@ -81,6 +87,7 @@ export function paintTimeline(
     if (x >= 0 && x <= scale.width) paintEnd(context, palette, life.end, x, middle, scale.width);
   }
   paintLabels(context, palette, picture);
+  paintCursors(context, palette, across, layout.height);
   if (cursor === undefined) return;
   context.fillStyle = palette.ink;
   context.fillRect(Math.round(cursor), 0, 1, layout.height);

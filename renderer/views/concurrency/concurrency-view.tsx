@@ -1,15 +1,16 @@
 /** What runs at once, on one time axis: one cursor through all graphs, its values beside their names. */
-import { type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
-import { formatClock } from '../../geometry/quantities.ts';
+import { type MouseEvent, useCallback, useMemo, useRef } from 'react';
+import { formatClock, formatDuration, spell } from '../../geometry/quantities.ts';
 import { binAt, scaleTop } from '../../geometry/steps.ts';
 import { chooseStep, stepLabel, tickTimes } from '../../geometry/ticks.ts';
 import { paintGraphs } from '../../paint/graph.ts';
-import type { GraphResult } from '../../store/queries.ts';
+import type { GraphResult } from '../../store/queries/graphs.ts';
 import { Canvas, usePalette } from '../shell/canvas.tsx';
 import { NoSignal } from '../shell/no-signal.tsx';
 import { oneOf, useSetting } from '../shell/setting.ts';
 import { useGraph, useStoreState } from '../shell/store-context.tsx';
 import { useSize } from '../shell/use-size.ts';
+import { useCursors } from '../timeline/time-cursor.ts';
 import './concurrency-view.css';
 import { GraphGutter } from './graph-gutter.tsx';
 import { TRACKS } from './graph-tracks.ts';
@@ -20,15 +21,15 @@ const AXIS_PX = 24;
 const DIVISION_PX = 96;
 
 export function ConcurrencyView() {
-  const { firstTime, lastTime, hello } = useStoreState();
+  const { firstTime, lastTime, newestTime, playhead, filter, hello } = useStoreState();
   const [span, setSpan] = useSetting<SpanId>('graph-span', '30s', oneOf(SPANS.map(({ id }) => id)));
   const palette = usePalette();
   const plot = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(plot);
-  const [hover, setHover] = useState<number>();
+  const { a, b, set: setCursors } = useCursors();
   const bins = Math.max(1, Math.floor(width / BIN_PX));
   const micros = SPANS.find(({ id }) => id === span)?.micros;
-  const { from, to } = graphWindow(micros, firstTime, lastTime, bins);
+  const { from, to } = graphWindow(micros, firstTime, micros === undefined ? newestTime : lastTime, bins);
   const params = useMemo(() => (width > 0 ? { from, to, bins } : undefined), [from, to, bins, width]);
   const result = useGraph(params);
   const step = chooseStep(to - from, Math.max(1, width), DIVISION_PX);
@@ -49,8 +50,11 @@ export function ConcurrencyView() {
     [result, lastTime],
   );
   // The bin under the pointer, else the one that holds the newest event.
-  const bin = hover === undefined ? binAt(lastTime - from, to - from, bins) : binAt(hover, width, bins);
+  const hovers = b !== undefined && b >= from && b <= to;
+  const bin = binAt((hovers ? b : lastTime) - from, to - from, bins);
   const at = from + ((bin + 0.5) / bins) * (to - from);
+  const spanFrom = filter.from;
+  const spanTo = filter.to;
 
   const paint = useCallback(
     (context: CanvasRenderingContext2D, paintWidth: number) => {
@@ -68,16 +72,23 @@ export function ConcurrencyView() {
           time,
           text: formatClock(epochMs, time, step.nanos < 1e9 ? 1 : 0),
         })),
-        cursor: hover === undefined ? undefined : { bin, text: formatClock(epochMs, at, 3) },
+        cursor: hovers ? { bin, text: formatClock(epochMs, at, 3) } : undefined,
+        across: {
+          scale: { from, to, width: paintWidth },
+          a,
+          span: spanFrom === undefined || spanTo === undefined ? undefined : { from: spanFrom, to: spanTo },
+          playhead,
+        },
       });
     },
-    [tracks, palette, from, to, step, epochMs, trackHeight, hover, bin, at],
+    [tracks, palette, from, to, step, epochMs, trackHeight, hovers, bin, at, a, spanFrom, spanTo, playhead],
   );
-  const onPointer = (event: PointerEvent) => {
-    setHover(event.clientX - event.currentTarget.getBoundingClientRect().left);
+  const timeAt = (event: MouseEvent) => {
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    return from + (x / Math.max(1, width)) * (to - from);
   };
 
-  if (lastTime <= firstTime) {
+  if (newestTime <= firstTime) {
     return (
       <NoSignal
         title="Nothing to measure yet"
@@ -107,8 +118,18 @@ export function ConcurrencyView() {
         </span>
         <span className="grow" />
         <span className="graph-at mono">
-          <span className="dim">{hover === undefined ? 'now' : 'at'}</span>{' '}
-          {formatClock(epochMs, hover === undefined ? lastTime : at, 3)}
+          {a !== undefined && (
+            <>
+              <span className="dim">A</span> {formatClock(epochMs, a, 3)}{' '}
+              {hovers && (
+                <>
+                  <span className="dim">Δ</span> {spell(formatDuration(b - a))}{' '}
+                </>
+              )}
+            </>
+          )}
+          <span className="dim">{hovers ? 'at' : playhead === undefined ? 'now' : 'then'}</span>{' '}
+          {formatClock(epochMs, hovers ? at : lastTime, 3)}
         </span>
       </div>
       <div className="graphs">
@@ -116,8 +137,11 @@ export function ConcurrencyView() {
         <div
           className="graphs-plot well"
           ref={plot}
-          onPointerMove={onPointer}
-          onPointerLeave={() => setHover(undefined)}
+          onPointerMove={(event) => setCursors({ b: timeAt(event) })}
+          onPointerLeave={() => setCursors({ b: undefined })}
+          onPointerDown={(event) => {
+            if (event.button === 0) setCursors({ a: a === undefined ? timeAt(event) : undefined });
+          }}
         >
           <Canvas width={width} height={height} paint={paint} />
         </div>

@@ -5,7 +5,7 @@ import {
   formatDuration,
   type Quantity,
 } from '../../geometry/quantities.ts';
-import type { GraphResult } from '../../store/queries.ts';
+import type { GraphResult } from '../../store/queries/graphs.ts';
 
 /** One graph: its series and how its figures read. All share one time axis. */
 export interface Track {

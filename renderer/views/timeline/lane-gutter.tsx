@@ -1,6 +1,6 @@
 /** Whose lane it is: number, client, how it stands, and how many exchanges it carried. */
 import { formatCount } from '../../geometry/quantities.ts';
-import type { ConnectionView } from '../../store/queries.ts';
+import type { ConnectionView } from '../../store/queries/connection.ts';
 import { isLoopback } from '../servers/reach.ts';
 import { endWord } from './lane-ends.ts';
 
@@ -34,38 +34,5 @@ export function LaneGutter({ lanes, firstLane, laneHeight, chosen }: Props) {
         </div>
       ))}
     </div>
-  );
-}
-
-/** The lanes in view as a table, for those who cannot see the drawing. */
-export function SpokenLanes({ lanes }: { readonly lanes: readonly ConnectionView[] }) {
-  return (
-    <table className="spoken">
-      <caption>Connections in view</caption>
-      <thead>
-        <tr>
-          <th>Connection</th>
-          <th>Client</th>
-          <th>State</th>
-          <th>Exchanges</th>
-          <th>Bytes read</th>
-          <th>Bytes written</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lanes.map((lane) => (
-          <tr key={lane.conn}>
-            <td>{lane.conn}</td>
-            <td>
-              {lane.remoteAddress} port {lane.remotePort}
-            </td>
-            <td>{[endWord(lane.closeReason), lane.closeDetail].filter(Boolean).join(': ')}</td>
-            <td>{lane.exchanges}</td>
-            <td>{lane.bytesIn}</td>
-            <td>{lane.bytesOut}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

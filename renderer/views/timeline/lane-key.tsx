@@ -36,6 +36,12 @@ export function LaneKey({ secure }: { readonly secure: boolean }) {
         </span>
       </span>
       <span>
+        <i className="notch" />
+        <span>
+          step<span className="key-note"> of the work</span>
+        </span>
+      </span>
+      <span>
         <i className="idle" />
         keep-alive idle
       </span>

@@ -1,10 +1,12 @@
 /** What is under the pointer, in words: never over the data. */
-import { hitBar, hitTick, type LaneLayout, laneTop, type Pointer } from '../../geometry/lanes.ts';
+import { hitBar, hitPoint, hitTick, type LaneLayout, laneTop, type Pointer } from '../../geometry/lanes.ts';
 import { formatDuration, formatExact, formatExactBytes, spell } from '../../geometry/quantities.ts';
 import { pxToTime, type TimeScale } from '../../geometry/time-scale.ts';
-import type { ConnectionView, TimelineResult } from '../../store/queries.ts';
+import type { ConnectionView } from '../../store/queries/connection.ts';
+import type { Bars, TimelineResult } from '../../store/queries/timeline.ts';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { printable } from '../traffic/path-text.ts';
+import { POINT_WORDS } from './point-words.ts';
 
 export interface PointerPlace {
   readonly x: number;
@@ -16,29 +18,31 @@ interface Props {
   readonly layout: LaneLayout;
   readonly scale: TimeScale;
   readonly now: number;
-  readonly place: PointerPlace | undefined;
-  /** Where times are counted from. */
-  readonly origin: number;
+  readonly place: PointerPlace;
 }
 
-const SLOP = 4;
+export const SLOP = 4;
 
-export function LaneReading({ result, layout, scale, now, place, origin }: Props) {
-  if (!place) return <span className="dim help">Wheel zooms, drag moves, Shift and wheel scrolls</span>;
+export function LaneReading({ result, layout, scale, now, place }: Props) {
   const pointer = { ...place, firstLane: result.params.firstLane, slop: SLOP };
-  const { bars, ticks, lanes } = result;
+  const { bars, ticks, lanes, points } = result;
   const tick = hitTick(ticks, layout, scale, pointer);
   const bar = hitBar(bars, layout, scale, pointer, now);
+  const point = hitPoint(points, layout, scale, pointer);
   const lane = bar === undefined ? undefined : lanes[bars.lane[bar]!];
   const under = bar === undefined ? besideBars(lanes, layout, scale, pointer) : undefined;
   const end = bar === undefined ? Number.NaN : bars.end[bar]!;
   return (
     <>
-      <span className="mono">+{formatExact(pxToTime(scale, place.x) - origin, 'ms')} ms</span>
       {tick !== undefined && (
         <span className="with-arrow">
           <DirectionArrow direction={ticks.out[tick] === 1 ? 'out' : 'in'} />
           {ticks.out[tick] === 1 ? 'write' : 'read'} {spell(formatExactBytes(ticks.bytes[tick]!))}
+        </span>
+      )}
+      {point !== undefined && (
+        <span className="clip">
+          {POINT_WORDS[points.mark[point]!]} <span className="dim">{points.detail[point]}</span>
         </span>
       )}
       {under !== undefined && (
@@ -51,12 +55,54 @@ export function LaneReading({ result, layout, scale, now, place, origin }: Props
           <b>{printable(bars.label[bar] ?? '')}</b> {bars.status[bar] || ''}{' '}
           <span className="dim">
             {lane && `c${lane.conn}, `}
-            {Number.isNaN(end) ? 'open' : spell(formatDuration(end - bars.begin[bar]!))}
+            {phaseAt(bars, bar, pxToTime(scale, place.x), now)}
+            {Number.isNaN(end) ? ', open' : ` of ${spell(formatDuration(end - bars.begin[bar]!))}`}
           </span>
         </span>
       )}
     </>
   );
+}
+
+/** A, B and what lies between them, as on a scope. */
+export function CursorReading(props: {
+  readonly a: number | undefined;
+  readonly b: number | undefined;
+  /** Where times are counted from. */
+  readonly origin: number;
+}) {
+  const { a, b, origin } = props;
+  const fromOrigin = (time: number) => `${time < origin ? '' : '+'}${formatExact(time - origin, 'ms')}`;
+  return (
+    <span className="cursors mono">
+      {a !== undefined && (
+        <>
+          <i>A</i> {fromOrigin(a)}
+        </>
+      )}
+      {b !== undefined && (
+        <>
+          <i>{a === undefined ? '' : 'B'}</i> {fromOrigin(b)} ms
+        </>
+      )}
+      {a !== undefined && b !== undefined && (
+        <>
+          <i>Δ</i> <b>{formatExact(b - a, 'ms')} ms</b>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** Which part of an exchange a moment lies in, and how long that part took. */
+function phaseAt(bars: Bars, bar: number, time: number, now: number): string {
+  const until = (value: number) => (Number.isNaN(value) ? now : value);
+  const [begin, head, response] = [bars.begin[bar]!, bars.head[bar]!, bars.response[bar]!];
+  const end = until(bars.end[bar]!);
+  const took = (from: number, to: number) => spell(formatDuration(Math.max(0, to - from)));
+  if (!(time >= head)) return `reading ${took(begin, Number.isNaN(head) ? end : head)}`;
+  if (!(time >= response)) return `work ${took(head, Number.isNaN(response) ? end : response)}`;
+  return `sending ${took(response, end)}`;
 }
 
 /** What a lane has to say where no bar is: its TLS handshake, and why it ended as it did. */

@@ -1,21 +1,25 @@
 /** The lanes with what steers them: zoom, the overview's brush, the ruler, the pointer and the keys. */
-import { ArrowRightToLine, Minus, Plus } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { hitBar, type LaneLayout, visibleLanes } from '../../geometry/lanes.ts';
 import { formatClock } from '../../geometry/quantities.ts';
-import { chooseStep, stepLabel, stepUnit, tickOrigin, tickTimes } from '../../geometry/ticks.ts';
-import { panBy, type TimeScale, zoomAt } from '../../geometry/time-scale.ts';
+import { chooseStep, stepUnit, tickOrigin, tickTimes } from '../../geometry/ticks.ts';
+import { fitTo, panBy, type TimeScale, timeToPx, zoomAt } from '../../geometry/time-scale.ts';
 import { paintTimeline } from '../../paint/timeline.ts';
+import { placed } from '../playhead/playback.ts';
 import { Canvas, usePalette } from '../shell/canvas.tsx';
-import { ICON } from '../shell/icons.tsx';
-import { useStoreState, useTimeline } from '../shell/store-context.tsx';
+import { useStore, useStoreState, useTimeline } from '../shell/store-context.tsx';
 import { useSize } from '../shell/use-size.ts';
 import { OverviewStrip } from '../traffic/overview-strip.tsx';
+import type { TimeWindow } from '../traffic/overview-window.ts';
 import { LANE_ENDS } from './lane-ends.ts';
-import { LaneGutter, SpokenLanes } from './lane-gutter.tsx';
+import { LaneGutter } from './lane-gutter.tsx';
 import { LaneKey } from './lane-key.tsx';
-import { LaneReading } from './lane-reading.tsx';
+import { type LaneAct, laneAct } from './lane-keys.ts';
+import { CursorReading, LaneReading, SLOP } from './lane-reading.tsx';
+import { LaneTools, ZOOM } from './lane-tools.tsx';
 import './lanes.css';
+import { SpokenLanes } from './spoken-lanes.tsx';
+import { useCursors } from './time-cursor.ts';
 import { TimeRuler } from './time-ruler.tsx';
 import { fitAll, scaleOf, standAt, type TimelineWindow } from './timeline-window.ts';
 import { useLanePointer } from './use-lane-pointer.ts';
@@ -31,19 +35,22 @@ const GUTTER = 168;
 const LANE = 56;
 const BAR_HALF = 4.5;
 const DIVISION_PX = 72;
-const ZOOM = 1.5;
 const PAN_PX = 64;
+/** Room beside the chosen exchange when it is zoomed to, as a share of it. */
+const CHOSEN_MARGIN = 0.25;
 
 export function Lanes({ selected, window, onSelect, onWindow }: Props) {
-  const { firstTime, lastTime, filter, hello, servers } = useStoreState();
+  const store = useStore();
+  const { firstTime, lastTime, newestTime, playhead, filter, hello, servers } = useStoreState();
   const palette = usePalette();
+  const { a, b, set: setCursors } = useCursors();
   const scroller = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
   const { width } = useSize(plot);
   const [scrollTop, setScrollTop] = useState(0);
-  const bounds = { from: firstTime, to: lastTime };
-  const scale = scaleOf(window, bounds, Math.max(1, width));
+  const bounds = { from: firstTime, to: newestTime };
+  const scale = scaleOf(window, bounds, Math.max(1, width), lastTime);
   const layout: LaneLayout = { laneHeight: LANE, scrollTop, height: size.height, barHalf: BAR_HALF };
   const asked = visibleLanes(layout, Number.MAX_SAFE_INTEGER);
   const { from, to } = scale;
@@ -67,19 +74,38 @@ export function Lanes({ selected, window, onSelect, onWindow }: Props) {
   const ofDay = ((hello?.epochMs ?? 0) % 86_400_000) * 1000;
   const origin = tickOrigin(from + ofDay, step) - ofDay;
   const setScale = (next: TimeScale) => onWindow(standAt(next, bounds));
+  const only = (span: TimeWindow | undefined) =>
+    store.setFilter({ ...store.state().filter, from: span?.from, to: span?.to });
+  const zoomToChosen = async () => {
+    const [row] = selected === undefined ? [] : await store.rowsFrom(selected, 1);
+    if (row === undefined || row.id !== selected) return;
+    const whole = { from: row.beginTime, to: Math.max(row.beginTime + 1, row.endTime ?? lastTime) };
+    setScale(fitTo(whole, scale.width, CHOSEN_MARGIN));
+  };
+  /** Cursor A there; away when it stands there already. */
+  const putA = (time: number) => {
+    const isThere = a !== undefined && Math.abs(timeToPx(scale, a) - timeToPx(scale, time)) <= SLOP;
+    setCursors({ a: isThere ? undefined : time });
+  };
   const { place, handlers } = useLanePointer({
     scroller,
     plot,
     scale,
     onScale: setScale,
+    onSpan: only,
+    onHover: (time) => setCursors({ b: time }),
+    onDoubleClick: () => void zoomToChosen(),
     onClick: (at) => {
       if (!result) return;
-      const pointer = { ...at, firstLane: result.params.firstLane, slop: 4 };
+      const pointer = { ...at, firstLane: result.params.firstLane, slop: SLOP };
       const bar = hitBar(result.bars, layout, scale, pointer, lastTime);
       if (bar !== undefined) onSelect(result.bars.exchange[bar]!);
+      else putA(from + (at.x / scale.width) * (to - from));
     },
   });
-  const cursor = place?.x;
+  const cursor = b === undefined ? undefined : timeToPx(scale, b);
+  const spanFrom = filter.from;
+  const spanTo = filter.to;
 
   const paint = useCallback(
     (context: CanvasRenderingContext2D, paintWidth: number) => {
@@ -98,105 +124,82 @@ export function Lanes({ selected, window, onSelect, onWindow }: Props) {
         bars: result.bars,
         ticks: result.ticks,
         waits: result.waits,
+        points: result.points,
         divisions: tickTimes(from, to, step.nanos, origin),
         now: lastTime,
         selected: selected ?? 0,
         cursor,
+        across: {
+          scale: drawn,
+          a,
+          span: spanFrom === undefined || spanTo === undefined ? undefined : { from: spanFrom, to: spanTo },
+          playhead,
+        },
       });
     },
-    [result, palette, from, to, scrollTop, size.height, step, origin, lastTime, selected, cursor],
+    [
+      result,
+      palette,
+      from,
+      to,
+      scrollTop,
+      size.height,
+      step,
+      origin,
+      lastTime,
+      selected,
+      cursor,
+      a,
+      spanFrom,
+      spanTo,
+      playhead,
+    ],
   );
 
-  const zoom = (factor: number) => setScale(zoomAt(scale, scale.width / 2, factor));
+  const zoom = (factor: number) => setScale(zoomAt(scale, place?.x ?? scale.width / 2, factor));
+  const acts: Readonly<Record<LaneAct, () => void>> = {
+    in: () => zoom(ZOOM),
+    out: () => zoom(1 / ZOOM),
+    earlier: () => setScale(panBy(scale, PAN_PX)),
+    later: () => setScale(panBy(scale, -PAN_PX)),
+    up: () => scroller.current?.scrollBy({ top: -LANE }),
+    down: () => scroller.current?.scrollBy({ top: LANE }),
+    fit: () => onWindow(fitAll(bounds, scale.width)),
+    follow: () => onWindow({ ...window, follow: true }),
+    chosen: () => void zoomToChosen(),
+    playhead: () => b !== undefined && store.setPlayhead(placed(b, bounds)),
+    cursor: () => (b === undefined ? setCursors({ a: undefined }) : putA(b)),
+    only: () => only(spanFrom === undefined ? { from, to } : undefined),
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const act = keyAction(event.key);
+    const act = laneAct(event.key);
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    act();
-  };
-  const keyAction = (key: string): (() => void) | undefined => {
-    switch (key) {
-      case '+':
-      case '=':
-        return () => zoom(ZOOM);
-      case '-':
-        return () => zoom(1 / ZOOM);
-      case 'ArrowLeft':
-        return () => setScale(panBy(scale, PAN_PX));
-      case 'ArrowRight':
-        return () => setScale(panBy(scale, -PAN_PX));
-      case 'ArrowUp':
-        return () => scroller.current?.scrollBy({ top: -LANE });
-      case 'ArrowDown':
-        return () => scroller.current?.scrollBy({ top: LANE });
-      case 'f':
-        return () => onWindow(fitAll(bounds, scale.width));
-      case 'End':
-        return () => onWindow({ ...window, follow: true });
-      default:
-        return undefined;
-    }
+    event.stopPropagation();
+    acts[act]();
   };
   const server = servers.find(({ id }) => id === filter.server);
-  const division = stepLabel(step);
   return (
     <div className="timeline">
-      <div className="tools">
-        <span className="timeline-of clip">{server ? `Connections of ${server.name}` : 'Connections'}</span>
-        <i className="rule" />
-        <button
-          type="button"
-          className="btn square"
-          aria-label="Zoom out"
-          title="Zoom out (−)"
-          onClick={() => zoom(1 / ZOOM)}
-        >
-          <Minus {...ICON} />
-        </button>
-        <span className="division mono" data-testid="division">
-          {division.number} {division.unit}/div
-        </span>
-        <button
-          type="button"
-          className="btn square"
-          aria-label="Zoom in"
-          title="Zoom in (+)"
-          onClick={() => zoom(ZOOM)}
-        >
-          <Plus {...ICON} />
-        </button>
-        <button
-          type="button"
-          className="btn"
-          title="Everything (F)"
-          onClick={() => onWindow(fitAll(bounds, scale.width))}
-        >
-          Fit
-        </button>
-        <button
-          type="button"
-          className={window.follow ? 'btn on' : 'btn'}
-          aria-pressed={window.follow}
-          title="Keep the newest in sight (End)"
-          onClick={() => onWindow(window.follow ? standAt(scale, bounds) : { ...window, follow: true })}
-        >
-          <ArrowRightToLine {...ICON} />
-          Follow
-        </button>
-        <span className="grow" />
-        <div className="reading" data-testid="readout">
-          {result && (
-            <LaneReading
-              result={result}
-              layout={layout}
-              scale={scale}
-              now={lastTime}
-              place={place}
-              origin={origin}
-            />
-          )}
-        </div>
-      </div>
+      <LaneTools
+        title={server ? `Connections of ${server.name}` : 'Connections'}
+        step={step}
+        follow={window.follow}
+        filtered={spanFrom !== undefined}
+        onZoom={(factor) => setScale(zoomAt(scale, scale.width / 2, factor))}
+        onFit={acts.fit}
+        onFollow={() => onWindow(window.follow ? standAt(scale, bounds) : { ...window, follow: true })}
+        onOnly={acts.only}
+      >
+        {a === undefined && b === undefined ? (
+          <span className="dim help">Wheel zooms, drag moves, click sets A, Shift and drag filters</span>
+        ) : (
+          <CursorReading a={a} b={b} origin={origin} />
+        )}
+        {result && place && (
+          <LaneReading result={result} layout={layout} scale={scale} now={lastTime} place={place} />
+        )}
+      </LaneTools>
       <OverviewStrip
         gutter={GUTTER}
         brush={{ from, to }}
@@ -208,7 +211,7 @@ export function Lanes({ selected, window, onSelect, onWindow }: Props) {
         <span className="mono">
           {formatClock(hello?.epochMs ?? 0, origin, 0)} + t, in {stepUnit(step)}
         </span>
-        <TimeRuler scale={scale} step={step} origin={origin} cursor={cursor} />
+        <TimeRuler scale={scale} step={step} origin={origin} cursor={cursor} a={a} />
       </div>
       <div
         className="lanes well"
@@ -239,7 +242,7 @@ export function Lanes({ selected, window, onSelect, onWindow }: Props) {
             <Canvas width={width} height={size.height} paint={paint} />
           </div>
         </div>
-        <SpokenLanes lanes={result?.lanes ?? []} />
+        {result && <SpokenLanes result={result} now={lastTime} />}
       </div>
       <LaneKey secure={servers.some(({ tags }) => tags?.includes('TLS'))} />
     </div>

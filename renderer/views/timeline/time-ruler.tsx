@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { formatExact } from '../../geometry/quantities.ts';
 import { type TickStep, tickLabel, tickTimes } from '../../geometry/ticks.ts';
-import { pxToTime, type TimeScale } from '../../geometry/time-scale.ts';
+import { pxToTime, type TimeScale, timeToPx } from '../../geometry/time-scale.ts';
 import { paintRuler, RULER_HEIGHT } from '../../paint/ruler.ts';
 import { Canvas, usePalette } from '../shell/canvas.tsx';
 
@@ -11,9 +11,10 @@ interface Props {
   readonly origin: number;
   /** CSS pixels from the left of the plot. */
   readonly cursor: number | undefined;
+  readonly a: number | undefined;
 }
 
-export function TimeRuler({ scale, step, origin, cursor }: Props) {
+export function TimeRuler({ scale, step, origin, cursor, a }: Props) {
   const palette = usePalette();
   const { from, to, width } = scale;
   const paint = useCallback(
@@ -30,9 +31,10 @@ export function TimeRuler({ scale, step, origin, cursor }: Props) {
           cursor === undefined || time === undefined
             ? undefined
             : { x: cursor, text: `+${formatExact(time - origin, 'ms')}` },
+        a: a === undefined ? undefined : timeToPx({ from, to, width }, a),
       });
     },
-    [from, to, width, step, origin, cursor, palette],
+    [from, to, width, step, origin, cursor, a, palette],
   );
   return <Canvas width={width} height={RULER_HEIGHT - 1} paint={paint} />;
 }

@@ -14,9 +14,10 @@ interface Props {
 }
 
 export function TimelineView({ selected, onSelect }: Props) {
-  const { firstTime, lastTime, ledger } = useStoreState();
+  const { firstTime, newestTime, playhead, ledger } = useStoreState();
   const [window, setWindow] = useState(FIRST_WINDOW);
-  if (lastTime <= firstTime || (ledger.captured === ledger.trimmed && ledger.shown === 0)) {
+  const isEmpty = ledger.captured === ledger.trimmed && ledger.shown === 0;
+  if (newestTime <= firstTime || (isEmpty && playhead === undefined)) {
     return (
       <NoSignal title="Nothing to draw yet" text="Each connection becomes a lane here, each byte a tick." />
     );

@@ -14,10 +14,16 @@ const MOST_AUTO = 10_000_000;
 /** Room after the newest event while following, as a share of the window. */
 const LEAD = 0.03;
 
-export function scaleOf(window: TimelineWindow, bounds: TimeBounds, width: number): TimeScale {
-  const all = bounds.to - bounds.from;
+/** @param now where following ends: before the end of what there is while the past is shown */
+export function scaleOf(
+  window: TimelineWindow,
+  bounds: TimeBounds,
+  width: number,
+  now = bounds.to,
+): TimeScale {
+  const all = now - bounds.from;
   const span = window.span ?? Math.min(MOST_AUTO, Math.max(LEAST_AUTO, all * (1 + 2 * LEAD)));
-  if (window.follow) return endAt({ from: 0, to: span, width }, bounds.to + span * LEAD);
+  if (window.follow) return endAt({ from: 0, to: span, width }, now + span * LEAD);
   return { from: window.from, to: window.from + span, width };
 }
 

@@ -1,6 +1,7 @@
 import './tokens.css';
 import './fonts.css';
 import './base.css';
+import './forced-colors.css';
 import { createRoot } from 'react-dom/client';
 import { createStore } from './store/client.ts';
 import { App } from './views/app.tsx';

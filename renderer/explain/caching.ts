@@ -2,7 +2,7 @@
  * What caches may do with an answer, in sentences. The arithmetic is that of RFC 9111 §4.2: lifetime from
  * s-maxage, max-age, Expires or a guess; age from Date and Age.
  */
-import type { FieldView } from '../store/queries.ts';
+import type { FieldView } from '../store/queries/detail.ts';
 import { duration } from './cookies.ts';
 import { hasField, listOf, parametersOf, valuesOf } from './field-values.ts';
 import { httpDate } from './http-date.ts';

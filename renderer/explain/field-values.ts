@@ -1,5 +1,5 @@
 /** Values taken apart as RFC 9110 §5.6 writes them. */
-import type { FieldView } from '../store/queries.ts';
+import type { FieldView } from '../store/queries/detail.ts';
 
 /** Names without case; trailers do not count as fields of the head. */
 export function valuesOf(fields: readonly FieldView[], name: string): string[] {

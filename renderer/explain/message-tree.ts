@@ -4,7 +4,7 @@
  */
 import type { SpanKind } from '../../server-core/wire/span.ts';
 import { applyMask } from '../../server-core/wire/ws/masking.ts';
-import type { FrameView, MessageView } from '../store/queries.ts';
+import type { FrameView, MessageView } from '../store/queries/detail.ts';
 import { lengthBits, opcodeBits, opcodeName } from './frame-bits.ts';
 import { latin1 } from './latin1.ts';
 

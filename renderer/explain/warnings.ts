@@ -1,6 +1,6 @@
 /** What is wrong or surprising about a head, beyond what stops a parser: one sentence each, with its clause. */
 import { faultInfo } from '../../server-core/wire/faults.ts';
-import type { FieldView, MessageView } from '../store/queries.ts';
+import type { FieldView, MessageView } from '../store/queries/detail.ts';
 import { setCookie } from './cookies.ts';
 import { splitOutsideQuotes } from './field-values.ts';
 import { fieldWarnings } from './field-warnings.ts';

@@ -52,7 +52,9 @@ export const FIELDS = {
     'ip',
   ]),
   port: field('number', 'Port of the server that was asked', 'port:8080'),
+  worker: field('text', 'Process or thread that worked on it', 'worker:process'),
   version: field('text', 'Version of HTTP', 'version=1.0', ['protocol']),
+  note: field('text', 'The note it was given', 'note:slow'),
   fault: field('text', 'What was wrong with its bytes', 'fault:content-length'),
   host: field('text', 'Host field of the request', 'host:localhost', ['domain', 'authority'], 'head'),
   header: field('text', 'Any header field, or one by name', 'header.etag:abc', ['headers', 'field'], 'head'),
@@ -88,6 +90,9 @@ export const IS_WORDS = {
   sse: 'A stream of server-sent events',
   proxied: 'Passed on to another server',
   tls: 'Came over TLS',
+  pinned: 'Pinned, so that it stays when the list is cleared',
+  marked: 'Given a mark',
+  noted: 'Given a note',
 } as const;
 export type IsWord = keyof typeof IS_WORDS;
 

@@ -137,6 +137,28 @@ export class ByteRecords {
     }
   }
 
+  /** How far each direction of a connection had come by a moment: one past its last byte, 0 before any. */
+  reachedBy(page: ConnectionPage, row: number, time: number): { readonly in: number; readonly out: number } {
+    const reached = [0, 0];
+    const before = [0, 0];
+    let last = 0;
+    for (let block = page.bytesHead[row]!; block !== 0; block = this.#pool.after(block)) {
+      if (this.#blockTime.get(block) > time) break;
+      if (last !== 0 && !Number.isNaN(this.#blockIn.get(last))) before[0] = last;
+      if (last !== 0 && !Number.isNaN(this.#blockOut.get(last))) before[1] = last;
+      last = block;
+    }
+    if (before[0] !== 0) reached[0] = this.#reached(before[0]!, 0, this.#blockIn.get(before[0]!));
+    if (before[1] !== 0) reached[1] = this.#reached(before[1]!, 1, this.#blockOut.get(before[1]!));
+    // Only of the last block can a part lie after that moment.
+    if (last !== 0) {
+      this.#eachOf(last, ({ out, offset, length, time: at }) => {
+        if (at <= time) reached[out] = offset + length;
+      });
+    }
+    return { in: reached[0]!, out: reached[1]! };
+  }
+
   /** Whether a record can join the last block of its connection: near enough, and where its stream goes on. */
   #fits(block: number, time: number, out: 0 | 1, offset: number, position: number): boolean {
     if (time < this.#blockTime.get(block) || time - this.#blockTime.get(block) > MOST_AFTER) return false;

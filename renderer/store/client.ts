@@ -3,29 +3,41 @@
  * of its own.
  */
 import type { Direction } from '../../server-core/capture/events.ts';
-import type { OpenReply, SaveReply, ServeReply } from '../../server-core/capture/feed-messages.ts';
+import type { FaultPlan } from '../../server-core/capture/fault-plan.ts';
+import type {
+  BenchReply,
+  ConfigureReply,
+  OpenReply,
+  SaveReply,
+  ServeReply,
+  SettingsReply,
+  WarnReply,
+} from '../../server-core/capture/feed-messages.ts';
+import type { ModelName } from '../../server-core/capture/model-names.ts';
+import type { SendReply } from '../../server-core/capture/send-call.ts';
+import type { TreeReply } from '../../server-core/capture/served-tree.ts';
+import type { ServerSettings } from '../../server-core/capture/server-settings.ts';
 import type { FieldName } from '../filter/fields.ts';
 import type { LinkSpec } from '../link/connect.ts';
 import type { FromWorker, Question, ToWorker, Watchable, WatchName, WatchOf } from './messages.ts';
+import type { Annotation } from './queries/annotation.ts';
+import type { LadderOf, LadderResult } from './queries/connection.ts';
+import type { DetailResult } from './queries/detail.ts';
+import { type Filter, NO_FILTER, type ValueCount } from './queries/filter.ts';
+import type { GraphParams, GraphResult } from './queries/graphs.ts';
+import type { HeatParams, HeatResult } from './queries/heat.ts';
 import {
   BY_TIME,
-  type DetailResult,
-  type Filter,
-  type GraphParams,
-  type GraphResult,
+  type Grouping,
   type ListParams,
   type ListResult,
-  NO_FILTER,
+  type Row,
   type SortOrder,
-  type Store,
-  type StoreState,
-  type TalkParams,
-  type TalkResult,
-  type TimelineParams,
-  type TimelineResult,
-  type ValueCount,
-  type Watch,
-} from './queries.ts';
+} from './queries/list.ts';
+import type { StoreState } from './queries/state.ts';
+import type { SendPlan, Store, Watch } from './queries/store.ts';
+import type { TalkParams, TalkResult } from './queries/talk.ts';
+import type { TimelineParams, TimelineResult } from './queries/timeline.ts';
 
 export type { LinkSpec } from '../link/connect.ts';
 
@@ -101,12 +113,24 @@ class StoreClient implements Store {
     return this.#watch('graph', params, listener);
   }
 
+  watchHeat(params: HeatParams, listener: (result: HeatResult) => void): Watch<HeatParams> {
+    return this.#watch('heat', params, listener);
+  }
+
   readBytes(exchange: number, direction: Direction, from: number, to: number): Promise<Uint8Array> {
     return this.#ask<Uint8Array>({ ask: 'bytes', exchange, direction, from, to });
   }
 
   indexOf(exchange: number): Promise<number | undefined> {
     return this.#ask<number | undefined>({ ask: 'index', exchange });
+  }
+
+  headOf(group: string): Promise<number | undefined> {
+    return this.#ask<number | undefined>({ ask: 'head', group });
+  }
+
+  headAbove(place: number): Promise<number | undefined> {
+    return this.#ask<number | undefined>({ ask: 'head-above', place });
   }
 
   idsOf(first: number, end: number): Promise<Uint32Array> {
@@ -117,13 +141,14 @@ class StoreClient implements Store {
     return this.#ask<string>({ ask: 'rows-text', exchanges });
   }
 
-  async serve(path: string, port?: number): Promise<ServeReply | OpenReply> {
-    const reply = await this.#ask<ServeReply | OpenReply>({ ask: 'serve', path, port });
+  async serve(path: string, port?: number, sure = false): Promise<ServeReply | OpenReply | WarnReply> {
+    const reply = await this.#ask<ServeReply | OpenReply | WarnReply>({ ask: 'serve', path, port, sure });
     if ('capture' in reply) this.show(reply.capture.id);
     return reply;
   }
 
   show(capture: number | undefined): void {
+    this.setPlayhead(undefined);
     this.#order({ type: 'show', capture });
     // Servers and times are others there.
     this.setFilter({ ...this.#current.filter, server: undefined, from: undefined, to: undefined });
@@ -148,8 +173,41 @@ class StoreClient implements Store {
     await this.#ask({ ask: 'server', action, server });
   }
 
+  settings(server: number): Promise<SettingsReply> {
+    return this.#ask<SettingsReply>({ ask: 'settings', server });
+  }
+
+  async configure(server: number, settings: ServerSettings): Promise<readonly string[]> {
+    return (await this.#ask<ConfigureReply>({ ask: 'configure', server, settings })).notes;
+  }
+
+  async setModel(server: number, model: ModelName): Promise<void> {
+    await this.#ask({ ask: 'model', server, model });
+  }
+
   async open(server: number, path = '/'): Promise<void> {
     await this.#ask({ ask: 'open', server, path });
+  }
+
+  tree(server: number): Promise<TreeReply> {
+    return this.#ask<TreeReply>({ ask: 'tree', server });
+  }
+
+  async bench(server: number, plan?: FaultPlan): Promise<FaultPlan> {
+    const reply = await this.#ask<BenchReply>({ ask: 'bench', server, plan });
+    return reply.plan;
+  }
+
+  send(plan: SendPlan): Promise<SendReply> {
+    return this.#ask<SendReply>({ ask: 'send', plan });
+  }
+
+  ladder(of: LadderOf): Promise<LadderResult | undefined> {
+    return this.#ask<LadderResult | undefined>({ ask: 'ladder', of });
+  }
+
+  rowsFrom(from: number, count: number): Promise<readonly Row[]> {
+    return this.#ask<readonly Row[]>({ ask: 'rows-from', from, count });
   }
 
   curl(exchange: number): Promise<{ command: string; notes: readonly string[] }> {
@@ -171,11 +229,35 @@ class StoreClient implements Store {
     this.#order({ type: 'sort', sort });
   }
 
+  setGrouping(grouping: Grouping): void {
+    this.#order({ type: 'grouping', grouping });
+  }
+
+  fold(group: string | undefined, folded: boolean): void {
+    this.#order({ type: 'fold', group, folded });
+  }
+
+  annotate(exchanges: readonly number[], change: Partial<Annotation>): void {
+    this.#order({ type: 'annotate', exchanges, change });
+  }
+
   setPaused(paused: boolean): void {
     this.#order({ type: 'paused', paused });
   }
 
+  /** The state has it at once: who drags it must not see it jump back. */
+  setPlayhead(time: number | undefined): void {
+    this.#current = { ...this.#current, playhead: time };
+    this.#order({ type: 'playhead', time });
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  neighbour(time: number, by: 1 | -1): Promise<number | undefined> {
+    return this.#ask<number | undefined>({ ask: 'neighbour', time, by });
+  }
+
   clear(): void {
+    this.setPlayhead(undefined);
     this.#order({ type: 'clear' });
   }
 
@@ -214,10 +296,12 @@ class StoreClient implements Store {
 
   #receive(message: FromWorker): void {
     switch (message.type) {
-      case 'state':
-        this.#current = { ...message.state, filter: this.#current.filter };
+      case 'state': {
+        const { filter, playhead } = this.#current;
+        this.#current = { ...message.state, filter, playhead };
         for (const listener of [...this.#listeners]) listener();
         return;
+      }
       case 'result':
         // A result may cross the close of its watch on the way.
         this.#watches.get(message.id)?.(message.result);
@@ -258,8 +342,11 @@ export const INITIAL_STATE: StoreState = {
   overruns: 0,
   firstTime: 0,
   lastTime: 0,
+  newestTime: 0,
+  playhead: undefined,
   paused: false,
   filter: NO_FILTER,
   unread: 0,
   sort: BY_TIME,
+  grouping: 'none',
 };

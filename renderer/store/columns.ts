@@ -11,9 +11,17 @@ import {
   type MarkName,
   type ServerState,
 } from '../../server-core/capture/events.ts';
+import { isLoopback } from '../../server-core/capture/loopback.ts';
 import type { TlsFacts } from '../../server-core/capture/tap.ts';
+import { Annotations } from './annotations.ts';
 import { ByteRecords } from './byte-records.ts';
-import { CONN_FLAG, type ConnectionPage, newConnections, UNKNOWN_REASON } from './connections.ts';
+import {
+  CONN_FLAG,
+  CONNECTION_TEXTS,
+  type ConnectionPage,
+  newConnections,
+  UNKNOWN_REASON,
+} from './connections.ts';
 import { CONTENT_KINDS, contentKind } from './content-kind.ts';
 import { ContentSearch } from './content-search.ts';
 import { ExchangeChains } from './exchange-chains.ts';
@@ -21,7 +29,12 @@ import { type ExchangePage, FLAG, newExchanges } from './exchanges.ts';
 import { Marks } from './marks.ts';
 import { Metrics } from './metrics.ts';
 import { HELD, PAGE_MASK } from './paged-rows.ts';
+import { Past } from './past.ts';
+import type { Annotation } from './queries/annotation.ts';
 import { StringTable } from './string-table.ts';
+
+/** Enough to say that a server was reached. */
+const MOST_VISITORS = 16;
 
 export class Columns {
   readonly strings = new StringTable();
@@ -32,6 +45,8 @@ export class Columns {
   readonly marks = new Marks(this.strings);
   readonly metrics = new Metrics();
   readonly servers = new Map<number, ServerState>();
+  /** By server, the other machines that connections came from: the first few of them. */
+  readonly visitors = new Map<number, string[]>();
   /** Connections that are open, and those that have closed in the order in which they did. */
   readonly open = new Set<number>();
   readonly closedOrder: number[] = [];
@@ -40,6 +55,8 @@ export class Columns {
   /** Exchanges held of each server. */
   readonly heldByServer = new Map<number, number>();
   readonly contents = new ContentSearch(this);
+  readonly annotations = new Annotations();
+  readonly past = new Past(this);
   inFlight = 0;
   /** Time of the first and the latest record; both 0 before any. */
   firstTime = 0;
@@ -82,6 +99,14 @@ export class Columns {
     page.remotePort[row] = remotePort;
     page.localPort[row] = localPort;
     page.opened[row] = time;
+    if (!isLoopback(remoteAddress)) this.#visited(server, remoteAddress);
+  }
+
+  #visited(server: number, address: string): void {
+    const known = this.visitors.get(server) ?? [];
+    if (known.length < MOST_VISITORS && !known.includes(address)) {
+      this.visitors.set(server, [...known, address]);
+    }
   }
 
   /** The handshake of a connection is done; a snapshot may tell of it again. */
@@ -96,6 +121,20 @@ export class Columns {
     page.alpn[row] = this.strings.intern(facts.alpn);
     page.serverName[row] = this.strings.intern(facts.serverName);
     if (facts.resumed) page.flags[row]! |= CONN_FLAG.resumed;
+  }
+
+  /** A process or thread has a connection from now on, or one exchange; a snapshot may say so again. */
+  worker(conn: number, exchange: number, time: number, name: string): void {
+    const page =
+      exchange === 0
+        ? (this.connections.page(conn) ?? this.#addConnection(conn, time))
+        : this.exchanges.page(exchange);
+    if (page === undefined) return;
+    const row = (exchange === 0 ? conn : exchange) & PAGE_MASK;
+    const before = page.worker[row]!;
+    page.worker[row] = this.strings.intern(name);
+    this.strings.release(before);
+    this.recheck(exchange);
   }
 
   byteRecord(
@@ -130,6 +169,7 @@ export class Columns {
     page.begin[row] = time;
     page.inStart[row] = offset;
     page.beginPosition[row] = position;
+    page.worker[row] = this.strings.intern(this.strings.text(connection.worker[connRow]!));
     connection.lastExchange[connRow] = exchange;
     connection.exchanges[connRow]!++;
     this.chains.append(connection, connRow, exchange);
@@ -203,12 +243,13 @@ export class Columns {
   }
 
   /** @param code '' for a fault that this version does not know */
-  fault(exchange: number, code: string, out: boolean, at: number): void {
+  fault(exchange: number, time: number, code: string, out: boolean, at: number): void {
     const page = this.exchanges.page(exchange);
     if (page === undefined) return;
     const row = exchange & PAGE_MASK;
     this.strings.release(page.fault[row]!);
     page.fault[row] = this.strings.intern(code);
+    page.faultAfter[row] = time - page.begin[row]!;
     this.faultAt.set(exchange, at);
     page.flags[row]! |= FLAG.faulted | (out ? FLAG.faultOut : 0);
     this.#touch(page, exchange);
@@ -258,7 +299,7 @@ export class Columns {
     const row = exchange & PAGE_MASK;
     if ((page.flags[row]! & FLAG.ended) === 0) this.inFlight--;
     this.marks.drop(page, row);
-    for (const column of ['method', 'target', 'version', 'mediaType', 'fault'] as const) {
+    for (const column of ['method', 'target', 'version', 'mediaType', 'fault', 'worker'] as const) {
       this.strings.release(page[column][row]!);
     }
     this.#count(page.server[row]!, -1);
@@ -275,19 +316,17 @@ export class Columns {
     const row = conn & PAGE_MASK;
     this.bytes.dropAll(page, row);
     this.chains.dropAll(page, row);
-    for (const column of [
-      'remoteAddress',
-      'tlsVersion',
-      'cipher',
-      'alpn',
-      'serverName',
-      'closeDetail',
-    ] as const) {
-      this.strings.release(page[column][row]!);
-    }
+    for (const column of CONNECTION_TEXTS) this.strings.release(page[column][row]!);
     this.open.delete(conn);
     this.connections.drop(conn);
     this.serial++;
+  }
+
+  annotate(exchanges: readonly number[], change: Partial<Annotation>): void {
+    for (const exchange of exchanges) {
+      this.annotations.change(exchange, change);
+      this.recheck(exchange);
+    }
   }
 
   /** Has the filter look at a row again, of which more is known now. */

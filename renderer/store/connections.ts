@@ -16,6 +16,8 @@ export class ConnectionPage implements Page {
   readonly remotePort = new Uint16Array(PAGE_ROWS);
   readonly localPort = new Uint16Array(PAGE_ROWS);
   readonly opened = new Float64Array(PAGE_ROWS);
+  /** Which process has it, as a number in the string table; 0 for the server's own. */
+  readonly worker = new Uint32Array(PAGE_ROWS);
   /** When its TLS handshake was done, and how long that took; NaN without TLS. */
   readonly secured = new Float64Array(PAGE_ROWS);
   readonly handshake = new Float64Array(PAGE_ROWS);
@@ -47,6 +49,17 @@ export class ConnectionPage implements Page {
   readonly bytesTail = new Uint32Array(PAGE_ROWS);
 }
 
+/** The columns that hold numbers in the string table: what a row retains there. */
+export const CONNECTION_TEXTS = [
+  'remoteAddress',
+  'worker',
+  'tlsVersion',
+  'cipher',
+  'alpn',
+  'serverName',
+  'closeDetail',
+] as const;
+
 export type Connections = PagedRows<ConnectionPage>;
 
 export function newConnections(): Connections {
@@ -59,6 +72,7 @@ function blank(page: ConnectionPage, row: number): void {
   page.remotePort[row] = 0;
   page.localPort[row] = 0;
   page.opened[row] = Number.NaN;
+  page.worker[row] = 0;
   page.secured[row] = Number.NaN;
   page.handshake[row] = Number.NaN;
   page.tlsVersion[row] = 0;

@@ -1,5 +1,6 @@
 /** What a response holds, from its media type; where it has none (304, HEAD on errors), from the target's ending. */
-import type { Chip, ContentKind } from './queries.ts';
+import type { Chip } from './queries/filter.ts';
+import type { ContentKind } from './queries/list.ts';
 
 /** The index is what the `kind` column stores. */
 export const CONTENT_KINDS = [
@@ -84,8 +85,8 @@ function kindByEnding(target: string): ContentKind {
   return slash === end - 1 ? 'html' : 'other';
 }
 
-/** The kind that a chip stands for; undefined for the one that is no kind (`errors`). */
+/** The kind that a chip stands for; undefined for those that are no kind of content. */
 export function kindOfChip(chip: Chip): ContentKind | undefined {
-  if (chip === 'errors') return undefined;
+  if (chip === 'errors' || chip === 'ws') return undefined;
   return chip === 'doc' ? 'html' : chip;
 }

@@ -1,6 +1,7 @@
 /** The captured request of a detail as a curl command. */
 import { type CurlCommand, toCurl } from '../../server-core/formats/curl.ts';
-import type { MessageView, Row } from './queries.ts';
+import type { MessageView } from './queries/detail.ts';
+import type { Row } from './queries/list.ts';
 
 /** `origin` is where the request can be sent again. Throws one sentence when it cannot be told from what is held. */
 export function curlOf(row: Row, request: MessageView, origin: string): CurlCommand {

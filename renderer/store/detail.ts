@@ -4,13 +4,12 @@
  */
 import type { Direction } from '../../server-core/capture/events.ts';
 import type { Columns } from './columns.ts';
-import { CONN_FLAG } from './connections.ts';
 import { FLAG } from './exchanges.ts';
 import { interimStart } from './interim-start.ts';
 import { MessageReader } from './message-reader.ts';
 import { PAGE_MASK } from './paged-rows.ts';
 import { type Pull, readStream } from './payloads.ts';
-import type { Cut, DetailResult, MessageView } from './queries.ts';
+import type { Cut, DetailResult, MessageView } from './queries/detail.ts';
 import { buildConnection, buildRow, faultCode, requestEnd, responseEnd } from './rows.ts';
 
 /** As much of a message as is parsed; what follows is content, read by `readBytes`. Chrome shows as much of a body. */
@@ -27,6 +26,8 @@ interface Side {
 
 export class Detail {
   readonly #sides = new Map<Direction, Side>();
+  /** The moment shown when messages were read last. */
+  #readTo = Number.NEGATIVE_INFINITY;
 
   readonly #columns: Columns;
   readonly #exchange: number;
@@ -45,21 +46,28 @@ export class Detail {
     const conn = page.conn[row]!;
     const connection = this.#columns.connections.page(conn);
     const connRow = conn & PAGE_MASK;
-    return `${page.change[row]} ${connection?.bytesIn[connRow]} ${connection?.bytesOut[connRow]} ${connection?.closed[connRow]}`;
+    const { past } = this.#columns;
+    const then = past.isSettled(page, row) ? '' : past.time;
+    return `${then} ${page.change[row]} ${connection?.bytesIn[connRow]} ${connection?.bytesOut[connRow]} ${connection?.closed[connRow]}`;
   }
 
   /** Pulls what is new of both messages. Resolves to undefined when the exchange is not held (any more). */
   async result(): Promise<DetailResult | undefined> {
+    const { time } = this.#columns.past;
+    // Of an earlier moment less is known than was read.
+    if (time < this.#readTo) this.#sides.clear();
+    this.#readTo = time;
     await Promise.all([this.#advance('in'), this.#advance('out')]);
     this.#switch();
     const place = this.#place();
-    const row = buildRow(this.#columns, this.#exchange);
+    const row = buildRow(this.#columns, this.#exchange, place?.page);
     const request = this.#view('in');
     if (place === undefined || row === undefined || request === undefined) return undefined;
     const connection = buildConnection(this.#columns, row.conn);
     if (connection === undefined) return undefined;
     const marks = this.#columns.marks.list(place.page, place.row);
-    return { row, request, response: this.#view('out'), marks, connection };
+    const response = this.#view('out');
+    return { row, request, response, marks, connection: this.#columns.past.connection(connection) };
   }
 
   /** Bytes [from, to) of a message, by offset from its first byte; ends where the message does. */
@@ -163,11 +171,10 @@ export class Detail {
     if (place === undefined) return undefined;
     const { page, row } = place;
     const conn = page.conn[row]!;
-    const connRow = conn & PAGE_MASK;
-    const connection = this.#columns.connections.page(conn);
+    const reached = this.#columns.past.reached(conn);
     if (direction === 'in') {
       const start = page.inStart[row]!;
-      const read = connection?.bytesIn[connRow] ?? start;
+      const read = reached?.in ?? start;
       // After 101 the request has ended, but what the client sends still belongs to this exchange.
       const end = page.status[row] === 101 ? read : requestEnd(this.#columns, page, row);
       return { conn, start, end: Math.max(start, Math.min(end, read)) };
@@ -176,7 +183,7 @@ export class Detail {
     const final = page.outStart[row]!;
     const start = interimStart(this.#columns, page, row) ?? final;
     // A head is noted when it is queued; its bytes come when the socket takes them.
-    const written = connection?.bytesOut[connRow] ?? start;
+    const written = reached?.out ?? start;
     const end = responseEnd(this.#columns, page, row) ?? written;
     if (Number.isNaN(final) && !(written > start)) return undefined;
     return { conn, start, end: Math.max(start, Math.min(end, written)) };
@@ -188,9 +195,10 @@ export class Detail {
     if (place === undefined) return false;
     const { page, row } = place;
     const conn = page.conn[row]!;
-    const closed = (this.#columns.connections.page(conn)?.flags[conn & PAGE_MASK] ?? 0) & CONN_FLAG.closed;
+    const connection = this.#columns.connections.page(conn);
+    const isClosed = (connection?.closed[conn & PAGE_MASK] ?? Number.NaN) <= this.#columns.past.time;
     const ended = page.flags[row]! & FLAG.ended;
-    return direction === 'in' ? closed !== 0 : closed !== 0 && ended !== 0;
+    return isClosed && (direction === 'in' || ended !== 0);
   }
 
   #side(direction: Direction, start: number): Side {
@@ -205,7 +213,9 @@ export class Detail {
   }
 
   #place() {
-    const page = this.#columns.exchanges.page(this.#exchange);
-    return page === undefined ? undefined : { page, row: this.#exchange & PAGE_MASK };
+    const { exchanges, past } = this.#columns;
+    const row = this.#exchange & PAGE_MASK;
+    const page = exchanges.page(this.#exchange);
+    return page === undefined || !past.hasBegun(page, row) ? undefined : { page: past.page(page, row), row };
   }
 }

@@ -30,6 +30,8 @@ export class ExchangePage implements Page {
   readonly version = new Uint32Array(PAGE_ROWS);
   readonly mediaType = new Uint32Array(PAGE_ROWS);
   readonly fault = new Uint32Array(PAGE_ROWS);
+  /** Which process or thread works on it; number in the string table. */
+  readonly worker = new Uint32Array(PAGE_ROWS);
   /** Index into CONTENT_KINDS. */
   readonly kind = new Uint8Array(PAGE_ROWS);
   readonly begin = new Float64Array(PAGE_ROWS);
@@ -37,6 +39,8 @@ export class ExchangePage implements Page {
   /** Microseconds after `begin` at which the head was read and the response begun: to the microsecond up to 16 s. */
   readonly headAfter = new Float32Array(PAGE_ROWS);
   readonly responseAfter = new Float32Array(PAGE_ROWS);
+  /** The same of its fault; NaN without one. */
+  readonly faultAfter = new Float32Array(PAGE_ROWS);
   /** Log positions of the records that began and ended it: what a trim compares. */
   readonly beginPosition = new Float64Array(PAGE_ROWS);
   readonly endPosition = new Float64Array(PAGE_ROWS);
@@ -66,10 +70,12 @@ function blank(page: ExchangePage, row: number): void {
   page.version[row] = 0;
   page.mediaType[row] = 0;
   page.fault[row] = 0;
+  page.worker[row] = 0;
   page.kind[row] = 0;
   page.end[row] = Number.NaN;
   page.headAfter[row] = Number.NaN;
   page.responseAfter[row] = Number.NaN;
+  page.faultAfter[row] = Number.NaN;
   page.endPosition[row] = Number.POSITIVE_INFINITY;
   page.inEnd[row] = Number.NaN;
   page.outStart[row] = Number.NaN;

@@ -6,7 +6,7 @@ import type { Call, CallReply, Hello } from '../../server-core/capture/feed-mess
 import type { Transport } from '../../server-core/capture/transport.ts';
 import { ViewerLink } from '../../server-core/capture/viewer-link.ts';
 import type { LinkSpec } from '../link/connect.ts';
-import type { LinkState } from './queries.ts';
+import type { LinkState } from './queries/state.ts';
 
 export interface FeedHandlers {
   onState(state: LinkState): void;

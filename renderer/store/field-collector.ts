@@ -3,7 +3,7 @@
  * lines it has. Offsets are those of the spans.
  */
 import type { SpanKind } from '../../server-core/wire/span.ts';
-import type { FieldView } from './queries.ts';
+import type { FieldView } from './queries/detail.ts';
 
 interface OpenLine {
   readonly start: number;

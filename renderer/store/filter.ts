@@ -6,7 +6,7 @@ import { printFilter } from '../filter/printer.ts';
 import type { Columns } from './columns.ts';
 import { CONTENT_KINDS, kindOfChip } from './content-kind.ts';
 import type { ExchangePage } from './exchanges.ts';
-import type { Chip, Filter } from './queries.ts';
+import type { Chip, Filter } from './queries/filter.ts';
 import { hasFailed } from './row-facts.ts';
 import { termTest } from './term-tests.ts';
 
@@ -81,7 +81,12 @@ function cheapFirst(parts: readonly Expr[]): readonly Expr[] {
 function chipsTest(columns: Columns, chips: readonly Chip[]): RowTest {
   const wanted = CONTENT_KINDS.map((kind) => chips.some((chip) => kindOfChip(chip) === kind));
   const errors = chips.includes('errors');
-  return (page, row) => wanted[page.kind[row]!]! || (errors && hasFailed(columns, page, row));
+  const webSockets = chips.includes('ws');
+  return (page, row) => {
+    // After 101 there is no content: its kind says nothing.
+    const isWanted = page.status[row] === 101 ? webSockets : wanted[page.kind[row]!]!;
+    return isWanted || (errors && hasFailed(columns, page, row));
+  };
 }
 
 function all(tests: readonly RowTest[]): RowTest {

@@ -1,12 +1,14 @@
 /**
  * The numbers of the rows that pass the filter, in order. After each batch only rows that were added or changed
- * are looked at; a new filter looks at all, or at those that passed before when it only asks for more.
+ * are looked at; a new filter looks at all, or at those that passed before when it only asks for more. Of the past
+ * it holds the rows that had begun by then, tested as they stood; a step forward looks only at those that it concerns.
  */
 import type { Columns } from './columns.ts';
+import type { ExchangePage } from './exchanges.ts';
 import { compileFilter, isNarrower, type RowTest } from './filter.ts';
 import { grown } from './grown.ts';
 import { PAGE_MASK } from './paged-rows.ts';
-import { type Filter, NO_FILTER } from './queries.ts';
+import { type Filter, NO_FILTER } from './queries/filter.ts';
 
 /** What happened to the rows since it was last asked. */
 export interface Touched {
@@ -18,6 +20,8 @@ export interface Touched {
 
 /** More changed rows than this share of all are as good as any. */
 const MOST_TOUCHED = 1 / 8;
+/** Rows of other processes stand a few milliseconds out of the order of time: how far on to look for them. */
+const AHEAD_MICROS = 100_000;
 
 export class FilteredIndex {
   filter: Filter = NO_FILTER;
@@ -32,6 +36,9 @@ export class FilteredIndex {
   #touched: Set<number> | undefined;
   #tracks = false;
   #droppedBelow = 0;
+  /** Of the past: rows that will still differ at a later moment, and the first number not looked at yet. */
+  readonly #unsettled = new Set<number>();
+  #next = 0;
 
   readonly #columns: Columns;
 
@@ -65,6 +72,31 @@ export class FilteredIndex {
     this.version++;
   }
 
+  /** Shows what was known at a moment; Infinity shows all. */
+  setTime(time: number): void {
+    this.absorb();
+    const { past } = this.#columns;
+    const before = past.time;
+    if (time === before) return;
+    past.time = time;
+    if (before < time && past.isOn) return this.#goForward();
+    this.#fill();
+    this.#touched = undefined;
+    this.version++;
+  }
+
+  /** Rows held that had not begun at the moment shown. */
+  get later(): number {
+    const { past, exchanges } = this.#columns;
+    if (!past.isOn) return 0;
+    let later = exchanges.heldFrom(this.#next);
+    for (const id of this.#unsettled) {
+      const page = exchanges.page(id);
+      if (page !== undefined && !past.hasBegun(page, id & PAGE_MASK)) later++;
+    }
+    return later;
+  }
+
   /** All of them, in order; the array is the index's and holds until the next change. */
   ids(): Uint32Array {
     return this.#ids.subarray(this.#start, this.#end);
@@ -85,38 +117,70 @@ export class FilteredIndex {
 
   /** Takes in what changed in the columns since the last call. */
   absorb(): void {
-    const { exchanges } = this.#columns;
+    const { exchanges, past } = this.#columns;
     const droppedBelow = this.#columns.takeDropped();
     if (droppedBelow > 0) this.#compact(droppedBelow);
     for (const id of this.#columns.takeChanged()) {
+      if (past.isOn && id >= this.#next) continue;
       this.#touched?.add(id);
       const page = exchanges.page(id);
-      if (page === undefined) continue;
-      const passes = this.#test === undefined || this.#test(page, id & PAGE_MASK, id);
-      this.#put(id, passes);
+      if (page !== undefined) this.#put(id, this.#passes(page, id & PAGE_MASK, id));
     }
     if (!this.#tracks || (this.#touched?.size ?? 0) > 1024 + this.count * MOST_TOUCHED)
       this.#touched = undefined;
   }
 
   #fill(): void {
-    const test = this.#test;
     this.#start = 0;
     this.#end = 0;
-    this.#columns.exchanges.eachFrom(1, (page, row, id) => {
-      if (test === undefined || test(page, row, id)) this.#push(id);
+    this.#unsettled.clear();
+    this.#next = 1;
+    this.#sweep((page, row, id) => {
+      if (this.#passes(page, row, id)) this.#push(id);
+    });
+  }
+
+  #goForward(): void {
+    const { exchanges } = this.#columns;
+    const look = (page: ExchangePage, row: number, id: number) => {
+      this.#touched?.add(id);
+      this.#put(id, this.#passes(page, row, id));
+    };
+    for (const id of this.#unsettled) {
+      const page = exchanges.page(id);
+      if (page !== undefined) look(page, id & PAGE_MASK, id);
+      if (page === undefined || this.#columns.past.isSettled(page, id & PAGE_MASK))
+        this.#unsettled.delete(id);
+    }
+    this.#sweep(look);
+  }
+
+  /** Calls back with each row from `#next` on, as far as any can have begun. */
+  #sweep(visit: (page: ExchangePage, row: number, id: number) => void): void {
+    const { exchanges, past } = this.#columns;
+    const until = past.time + AHEAD_MICROS;
+    exchanges.eachFrom(this.#next, (page, row, id) => {
+      if (page.begin[row]! > until) return false;
+      this.#next = id + 1;
+      if (past.isOn && !past.isSettled(page, row)) this.#unsettled.add(id);
+      visit(page, row, id);
       return true;
     });
   }
 
+  #passes(page: ExchangePage, row: number, id: number): boolean {
+    const { past } = this.#columns;
+    if (past.isOn && !past.hasBegun(page, row)) return false;
+    return this.#test === undefined || this.#test(past.page(page, row), row, id);
+  }
+
   #keepPassing(): void {
-    const test = this.#test;
-    if (test === undefined) return;
+    if (this.#test === undefined) return;
     const { exchanges } = this.#columns;
     let kept = this.#start;
     for (let place = this.#start; place < this.#end; place++) {
       const id = this.#ids[place]!;
-      if (test(exchanges.page(id)!, id & PAGE_MASK, id)) this.#ids[kept++] = id;
+      if (this.#passes(exchanges.page(id)!, id & PAGE_MASK, id)) this.#ids[kept++] = id;
     }
     this.#end = kept;
   }

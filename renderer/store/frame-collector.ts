@@ -2,7 +2,7 @@
 import type { Fault } from '../../server-core/wire/faults.ts';
 import type { SpanKind } from '../../server-core/wire/span.ts';
 import { FrameParser } from '../../server-core/wire/ws/frames.ts';
-import type { FrameView } from './queries.ts';
+import type { FrameView } from './queries/detail.ts';
 
 export interface FrameCollectorOptions {
   /** Frames of the client are masked, those of the server are not. */

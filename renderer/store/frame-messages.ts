@@ -4,7 +4,7 @@ import { type FrameHead, FrameParser } from '../../server-core/wire/ws/frames.ts
 import { applyMask } from '../../server-core/wire/ws/masking.ts';
 import { isControl, OPCODE } from '../../server-core/wire/ws/opcode.ts';
 import { grown } from './grown.ts';
-import type { TalkRow } from './queries.ts';
+import type { TalkRow } from './queries/talk.ts';
 
 /** Where the payload of one frame lies in its stream. */
 export interface PayloadRange {

@@ -4,7 +4,9 @@ import { KIND, type ServerState } from '../../server-core/capture/events.ts';
 import { Columns } from './columns.ts';
 import { FilteredIndex } from './filtered-index.ts';
 import { endAll, NO_SHIFT, type Shift } from './generation.ts';
+import { ListLines } from './list-lines.ts';
 import { ListOrder } from './list-order.ts';
+import type { Annotation } from './queries/annotation.ts';
 import { Trim } from './trim.ts';
 
 /** Everything derived from one log: columns, what is trimmed of them, which rows the filter shows and in what order. */
@@ -13,6 +15,7 @@ export class Ingest {
   readonly trim = new Trim(this.columns);
   readonly index = new FilteredIndex(this.columns);
   readonly order = new ListOrder(this.columns, this.index);
+  readonly lines = new ListLines(this.columns, this.order);
   /** Why the latest batch could not be read to its end; undefined when it could. */
   error: string | undefined;
   readonly #reader = new RecordReader();
@@ -45,7 +48,12 @@ export class Ingest {
     this.index.absorb();
   }
 
-  /** Forgets what has ended, at once. */
+  annotate(exchanges: readonly number[], change: Partial<Annotation>): void {
+    this.columns.annotate(exchanges, change);
+    this.index.absorb();
+  }
+
+  /** Forgets what has ended and is not pinned, at once. */
   clear(): void {
     this.trim.clear();
     this.index.absorb();
@@ -111,8 +119,11 @@ export class Ingest {
       case KIND.mark:
         if (reader.mark !== undefined) columns.mark(this.#exchange(reader), time, reader.mark, reader.detail);
         return;
+      case KIND.worker:
+        columns.worker(conn, this.#exchange(reader), time, reader.workerName);
+        return;
       case KIND.fault:
-        columns.fault(this.#exchange(reader), reader.fault ?? '', reader.out, reader.offset);
+        columns.fault(this.#exchange(reader), time, reader.fault ?? '', reader.out, reader.offset);
         return;
       case KIND.opened:
         columns.opened(

@@ -6,7 +6,7 @@ import type { Columns } from './columns.ts';
 import type { FilteredIndex } from './filtered-index.ts';
 import { grown } from './grown.ts';
 import { PAGE_MASK } from './paged-rows.ts';
-import { BY_TIME, type SortOrder } from './queries.ts';
+import { BY_TIME, type SortOrder } from './queries/list.ts';
 import { sortedByKey } from './radix-sort.ts';
 import { type SortKey, sortKey } from './sort-keys.ts';
 
@@ -72,13 +72,13 @@ export class ListOrder {
   }
 
   #sortAll(key: SortKey): void {
-    const { exchanges } = this.#columns;
+    const columns = this.#columns;
     const ids = this.#index.ids();
     const keys = new Float64Array(ids.length);
     const rank = key.of === 'text' ? this.#ranks(key, ids) : undefined;
     for (let place = 0; place < ids.length; place++) {
       const id = ids[place]!;
-      const value = key.get(exchanges.page(id)!, id & PAGE_MASK);
+      const value = key.get(columns.past.shown(id)!, id & PAGE_MASK);
       keys[place] = rank === undefined ? this.#directed(value) : this.#directed(rank[value]!);
     }
     this.#ids = sortedByKey(ids, keys);
@@ -87,11 +87,12 @@ export class ListOrder {
 
   /** The place of each text in the order of all, by its number; NaN for the empty one. */
   #ranks(key: SortKey, ids: Uint32Array): Float64Array {
-    const { exchanges, strings } = this.#columns;
+    const columns = this.#columns;
+    const { strings } = columns;
     const ranks = new Float64Array(strings.capacity);
     const used: number[] = [];
     for (const id of ids) {
-      const text = key.get(exchanges.page(id)!, id & PAGE_MASK);
+      const text = key.get(columns.past.shown(id)!, id & PAGE_MASK);
       if (ranks[text] === 0 && text !== 0) used.push(text);
       ranks[text] = 1;
     }
@@ -146,8 +147,9 @@ export class ListOrder {
   }
 
   #comparison(key: SortKey): (a: number, b: number) => number {
-    const { exchanges, strings } = this.#columns;
-    const value = (id: number) => key.get(exchanges.page(id)!, id & PAGE_MASK);
+    const columns = this.#columns;
+    const { strings } = columns;
+    const value = (id: number) => key.get(columns.past.shown(id)!, id & PAGE_MASK);
     if (key.of === 'number') {
       return (a, b) => {
         const [left, right] = [this.#directed(value(a)), this.#directed(value(b))];

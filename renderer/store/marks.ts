@@ -56,6 +56,21 @@ export class Marks {
     return marks.reverse();
   }
 
+  /** The entry of the latest mark made no later than `time`, 0 for none: what `lastMark` was then. */
+  latestUntil(page: ExchangePage, row: number, time: number): number {
+    let entry = page.lastMark[row]!;
+    while (entry !== 0 && page.begin[row]! + this.#after.get(entry) > time) entry = this.#before.get(entry);
+    return entry;
+  }
+
+  has(page: ExchangePage, row: number, mark: MarkName): boolean {
+    const number = NUMBER_OF.get(mark);
+    for (let entry = page.lastMark[row]!; entry !== 0; entry = this.#before.get(entry)) {
+      if ((this.#said.get(entry) & NAME_MASK) === number) return true;
+    }
+    return false;
+  }
+
   /**
    * Calls back for each stretch in which the server waited for the socket to drain. A wait that has not ended
    * ends at `until`.

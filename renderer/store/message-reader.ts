@@ -10,7 +10,7 @@ import type { Span, SpanKind } from '../../server-core/wire/span.ts';
 import { FieldCollector } from './field-collector.ts';
 import { FrameCollector } from './frame-collector.ts';
 import { grown } from './grown.ts';
-import type { FieldView, FrameView, HeadView } from './queries.ts';
+import type { FieldView, FrameView, HeadView } from './queries/detail.ts';
 
 /** What was made out of the bytes so far. Arrays may be shared with the next call's: do not change them. */
 export interface ReadMessage {

@@ -4,7 +4,7 @@ import type { Columns } from './columns.ts';
 import { MessageReader, type ReadMessage } from './message-reader.ts';
 import { PAGE_MASK } from './paged-rows.ts';
 import { type Pull, readStream } from './payloads.ts';
-import type { FieldView } from './queries.ts';
+import type { FieldView } from './queries/detail.ts';
 import { requestEnd, responseEnd } from './rows.ts';
 import { textTest } from './value-tests.ts';
 

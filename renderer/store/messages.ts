@@ -6,23 +6,23 @@
  *   worker → page   state and results, each at most once a frame; answers; those of one turn in one array
  */
 import type { Direction } from '../../server-core/capture/events.ts';
+import type { FaultPlan } from '../../server-core/capture/fault-plan.ts';
 import type { Call } from '../../server-core/capture/feed-messages.ts';
+import type { ModelName } from '../../server-core/capture/model-names.ts';
+import type { ServerSettings } from '../../server-core/capture/server-settings.ts';
 import type { FieldName } from '../filter/fields.ts';
 import type { LinkSpec } from '../link/connect.ts';
-import type {
-  DetailResult,
-  Filter,
-  GraphParams,
-  GraphResult,
-  ListParams,
-  ListResult,
-  SortOrder,
-  StoreState,
-  TalkParams,
-  TalkResult,
-  TimelineParams,
-  TimelineResult,
-} from './queries.ts';
+import type { Annotation } from './queries/annotation.ts';
+import type { LadderOf } from './queries/connection.ts';
+import type { DetailResult } from './queries/detail.ts';
+import type { Filter } from './queries/filter.ts';
+import type { GraphParams, GraphResult } from './queries/graphs.ts';
+import type { HeatParams, HeatResult } from './queries/heat.ts';
+import type { Grouping, ListParams, ListResult, SortOrder } from './queries/list.ts';
+import type { StoreState } from './queries/state.ts';
+import type { SendPlan } from './queries/store.ts';
+import type { TalkParams, TalkResult } from './queries/talk.ts';
+import type { TimelineParams, TimelineResult } from './queries/timeline.ts';
 
 /** What can be watched: parameters and result by name. */
 export interface Watchable {
@@ -31,6 +31,7 @@ export interface Watchable {
   talk: { params: TalkParams; result: TalkResult };
   timeline: { params: TimelineParams; result: TimelineResult };
   graph: { params: GraphParams; result: GraphResult };
+  heat: { params: HeatParams; result: HeatResult };
 }
 export type WatchName = keyof Watchable;
 export type WatchOf<N extends WatchName = WatchName> = {
@@ -47,16 +48,32 @@ export type Question =
       readonly to: number;
     }
   | { readonly ask: 'index'; readonly exchange: number }
+  | { readonly ask: 'head'; readonly group: string }
+  | { readonly ask: 'head-above'; readonly place: number }
+  | { readonly ask: 'neighbour'; readonly time: number; readonly by: 1 | -1 }
   | { readonly ask: 'ids'; readonly first: number; readonly end: number }
   | { readonly ask: 'rows-text'; readonly exchanges: readonly number[] }
   | { readonly ask: 'curl'; readonly exchange: number }
+  | { readonly ask: 'send'; readonly plan: SendPlan }
+  | { readonly ask: 'bench'; readonly server: number; readonly plan: FaultPlan | undefined }
+  | { readonly ask: 'ladder'; readonly of: LadderOf }
+  | { readonly ask: 'rows-from'; readonly from: number; readonly count: number }
   | { readonly ask: 'values'; readonly field: FieldName; readonly typed: string }
   | {
       readonly ask: 'host';
       readonly call: Extract<Call, { readonly op: 'memory' | 'disk' | 'save' | 'close' }>;
     }
+  | { readonly ask: 'model'; readonly server: number; readonly model: ModelName }
   | { readonly ask: 'open'; readonly server: number; readonly path: string }
-  | { readonly ask: 'serve'; readonly path: string; readonly port: number | undefined }
+  | { readonly ask: 'settings'; readonly server: number }
+  | { readonly ask: 'tree'; readonly server: number }
+  | { readonly ask: 'configure'; readonly server: number; readonly settings: ServerSettings }
+  | {
+      readonly ask: 'serve';
+      readonly path: string;
+      readonly port: number | undefined;
+      readonly sure: boolean;
+    }
   | {
       readonly ask: 'server';
       readonly action: 'start' | 'stop' | 'remove';
@@ -70,8 +87,16 @@ export type ToWorker =
   | { readonly type: 'ask'; readonly id: number; readonly question: Question }
   | { readonly type: 'filter'; readonly filter: Filter }
   | { readonly type: 'sort'; readonly sort: SortOrder }
+  | { readonly type: 'grouping'; readonly grouping: Grouping }
+  | { readonly type: 'fold'; readonly group: string | undefined; readonly folded: boolean }
+  | {
+      readonly type: 'annotate';
+      readonly exchanges: readonly number[];
+      readonly change: Partial<Annotation>;
+    }
   | { readonly type: 'show'; readonly capture: number | undefined }
   | { readonly type: 'paused'; readonly paused: boolean }
+  | { readonly type: 'playhead'; readonly time: number | undefined }
   | { readonly type: 'clear' };
 
 export type FromWorker =

@@ -69,6 +69,19 @@ export class PagedRows<P extends Page> {
     if (page.held === 0 && index < this.last >>> PAGE_BITS) this.#pages[index] = undefined;
   }
 
+  /** Rows held with a number of at least `from`. */
+  heldFrom(from: number): number {
+    const first = this.#pages[from >>> PAGE_BITS];
+    let held = 0;
+    for (let row = from & PAGE_MASK; first !== undefined && row < PAGE_ROWS; row++) {
+      if ((first.flags[row]! & HELD) !== 0) held++;
+    }
+    for (let index = (from >>> PAGE_BITS) + 1; index < this.#pages.length; index++) {
+      held += this.#pages[index]?.held ?? 0;
+    }
+    return held;
+  }
+
   /** Calls back for each page that holds a row, in order, with the number of its first row. */
   eachPage(visit: (page: P, start: number) => void): void {
     for (let index = 0; index < this.#pages.length; index++) {

@@ -48,6 +48,12 @@ export function factTest(columns: Columns, word: IsWord): RowTest {
       return (page, row) => page.waited[row] === 1;
     case 'proxied':
       return (page, row) => columns.servers.get(page.server[row]!)?.tags?.includes('PROXY') === true;
+    case 'pinned':
+      return (_page, _row, id) => columns.annotations.isPinned(id);
+    case 'marked':
+      return (_page, _row, id) => columns.annotations.of(id)?.mark !== undefined;
+    case 'noted':
+      return (_page, _row, id) => (columns.annotations.of(id)?.note ?? '') !== '';
     case 'tls':
       return (page, row) => {
         const conn = page.conn[row]!;

@@ -1,6 +1,6 @@
 /** Rows as a table of text, for a spreadsheet or a shell: tabs between fields, a line for each row. */
 import type { Columns } from './columns.ts';
-import type { Row } from './queries.ts';
+import type { Row } from './queries/list.ts';
 import { buildRow } from './rows.ts';
 
 const FIELDS: readonly (readonly [name: string, of: (row: Row) => string | number | undefined])[] = [
@@ -21,7 +21,7 @@ const FIELDS: readonly (readonly [name: string, of: (row: Row) => string | numbe
 export function rowsText(columns: Columns, ids: Iterable<number>): string {
   const lines = [FIELDS.map(([name]) => name).join('\t')];
   for (const id of ids) {
-    const row = buildRow(columns, id);
+    const row = buildRow(columns, id, columns.past.shown(id));
     if (row !== undefined) lines.push(FIELDS.map(([, of]) => inert(of(row))).join('\t'));
   }
   return `${lines.join('\n')}\n`;

@@ -6,11 +6,11 @@ import { CONN_FLAG, type ConnectionPage } from './connections.ts';
 import { CONTENT_KINDS } from './content-kind.ts';
 import { type ExchangePage, FLAG } from './exchanges.ts';
 import { PAGE_MASK } from './paged-rows.ts';
-import type { ConnectionView, Row, RowPhase, TlsView } from './queries.ts';
+import type { ConnectionView, TlsView } from './queries/connection.ts';
+import type { Row, RowPhase } from './queries/list.ts';
 
-/** Undefined when the exchange is not held. */
-export function buildRow(columns: Columns, id: number): Row | undefined {
-  const page = columns.exchanges.page(id);
+/** Undefined when the exchange is not held. A page of the past gives the row as it stood then. */
+export function buildRow(columns: Columns, id: number, page = columns.exchanges.page(id)): Row | undefined {
   if (page === undefined) return undefined;
   const row = id & PAGE_MASK;
   const { strings } = columns;
@@ -18,6 +18,7 @@ export function buildRow(columns: Columns, id: number): Row | undefined {
     id,
     conn: page.conn[row]!,
     server: page.server[row]!,
+    worker: strings.text(page.worker[row]!),
     phase: phaseOf(columns, page, row),
     method: strings.text(page.method[row]!),
     target: strings.text(page.target[row]!),
@@ -32,6 +33,7 @@ export function buildRow(columns: Columns, id: number): Row | undefined {
     headTime: known(page.begin[row]! + page.headAfter[row]!),
     responseTime: known(page.begin[row]! + page.responseAfter[row]!),
     endTime: known(page.end[row]!),
+    annotation: columns.annotations.of(id),
   };
 }
 
@@ -105,6 +107,7 @@ export function buildConnection(columns: Columns, conn: number): ConnectionView 
     remotePort: page.remotePort[row]!,
     localPort: page.localPort[row]!,
     openedTime: page.opened[row]!,
+    worker: columns.strings.text(page.worker[row]!),
     closedTime: known(page.closed[row]!),
     closeReason: isClosed ? CLOSE_REASONS[page.reason[row]!] : undefined,
     closeDetail: columns.strings.text(page.closeDetail[row]!),

@@ -145,6 +145,11 @@ export class Level extends Peaks {
     this.add(time, this.current);
   }
 
+  levelAt(time: number): number {
+    const index = this.after(time) - 1;
+    return index < 0 ? 0 : this.valueAt(index);
+  }
+
   /** Brings the level to a value, where what changed it was missed. */
   reset(time: number, value: number): void {
     if (value !== this.current) this.change(time, value - this.current);

@@ -1,7 +1,7 @@
 /** What each column of the list sorts by. A size that still grows is none yet. */
 import type { Columns } from './columns.ts';
 import { type ExchangePage, FLAG } from './exchanges.ts';
-import type { SortColumn } from './queries.ts';
+import type { SortColumn } from './queries/list.ts';
 import { responseEnd } from './rows.ts';
 
 /** A number, NaN where the row has none; or the number of a text, 0 where it has none. */
@@ -26,6 +26,8 @@ export function sortKey(columns: Columns, column: SortColumn): SortKey | undefin
       return { of: 'number', get: (page, row) => page.status[row]! || Number.NaN };
     case 'server':
       return { of: 'number', get: (page, row) => page.server[row]! };
+    case 'worker':
+      return { of: 'text', get: (page, row) => page.worker[row]! };
     case 'conn':
       return { of: 'number', get: (page, row) => page.conn[row]! };
     case 'size':

@@ -3,9 +3,11 @@
  * shown; every question about rows, bytes and times is about that one.
  */
 import type { Call, CallReply, Hello } from '../../server-core/capture/feed-messages.ts';
+import type { SendReply } from '../../server-core/capture/send-call.ts';
 import { CaptureReader } from './capture-reader.ts';
 import { Ingest } from './ingest.ts';
-import type { CaptureView, Restart } from './queries.ts';
+import type { CaptureView, Restart } from './queries/state.ts';
+import type { SendPlan } from './queries/store.ts';
 
 export interface SourcesOptions {
   call<C extends Call>(call: C): Promise<CallReply<C>>;
@@ -78,11 +80,13 @@ export class Sources {
 
   /** Shows a capture by its number, or what is live. */
   show(capture: number | undefined): void {
-    const { index, order } = this.ingest;
+    this.ingest.index.setTime(Number.POSITIVE_INFINITY);
+    const { index, order, lines } = this.ingest;
     this.#shown = [...this.#captures.values()].find((reader) => reader.info.id === capture);
     const { ingest } = this;
     ingest.index.set(index.filter);
     ingest.order.set(order.sort);
+    ingest.lines.set(lines.grouping);
     this.#options.onShown(ingest);
     void this.#shown?.read();
   }
@@ -99,6 +103,19 @@ export class Sources {
   /** The number by which the host knows a server of the list. */
   serverNumber(server: number): number {
     return server - this.live.shift.server;
+  }
+
+  /** Has the host send bytes; server and times are the store's. */
+  async send(plan: SendPlan): Promise<SendReply> {
+    const { time } = this.live.shift;
+    const call = { op: 'send', ...plan, server: this.serverNumber(plan.server) } as const;
+    const { connections } = await this.#options.call(call);
+    return {
+      connections: connections.map((sent) => ({
+        ...sent,
+        events: sent.events.map((event) => ({ ...event, time: event.time + time })),
+      })),
+    };
   }
 
   #goOn(hello: Hello): void {

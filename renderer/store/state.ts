@@ -2,7 +2,8 @@
 import type { Hello, UsageReply } from '../../server-core/capture/feed-messages.ts';
 import type { Ingest } from './ingest.ts';
 import { PAGE_MASK } from './paged-rows.ts';
-import type { CaptureView, Ledger, LinkState, Restart, ServerView, StoreState } from './queries.ts';
+import type { CaptureView, Ledger, LinkState, Restart, ServerView, StoreState } from './queries/state.ts';
+import type { Moments } from './series.ts';
 
 /** What the state holds beside the log. */
 export interface Surroundings {
@@ -23,9 +24,13 @@ const SECOND = 1e6;
 
 export function buildState(ingest: Ingest, around: Surroundings): StoreState {
   const { link, hello, live, captures, restarts, usage, paused, now } = around;
-  const { columns, trim, index, order } = ingest;
+  const { columns, trim, index, order, lines } = ingest;
   const { metrics } = columns;
-  const since = now - SECOND;
+  const { past } = columns;
+  const until = past.until(now);
+  const lastTime = past.until(columns.lastTime);
+  const overSecond = (series: Moments) => [series.after(until - SECOND), series.after(until)] as const;
+  const [requestsFrom, requestsTo] = overSecond(metrics.requests);
   return {
     link,
     hello,
@@ -33,11 +38,11 @@ export function buildState(ingest: Ingest, around: Surroundings): StoreState {
     captures,
     restarts,
     ledger: ledgerOf(ingest),
-    openConnections: columns.open.size,
-    inFlight: columns.inFlight,
-    bytesInPerSecond: metrics.bytesIn.sum(metrics.bytesIn.after(since), metrics.bytesIn.count),
-    bytesOutPerSecond: metrics.bytesOut.sum(metrics.bytesOut.after(since), metrics.bytesOut.count),
-    requestsPerSecond: metrics.requests.count - metrics.requests.after(since),
+    openConnections: past.isOn ? metrics.open.levelAt(past.time) : columns.open.size,
+    inFlight: past.isOn ? metrics.inFlight.levelAt(past.time) : columns.inFlight,
+    bytesInPerSecond: metrics.bytesIn.sum(...overSecond(metrics.bytesIn)),
+    bytesOutPerSecond: metrics.bytesOut.sum(...overSecond(metrics.bytesOut)),
+    requestsPerSecond: requestsTo - requestsFrom,
     // A position is a count of log bytes, so what is held is what lies between the first and the last.
     memoryBytes: usage?.memoryBytes ?? Math.max(0, trim.read - trim.start),
     memoryBudgetBytes: hello?.memoryBudgetBytes ?? 0,
@@ -45,22 +50,26 @@ export function buildState(ingest: Ingest, around: Surroundings): StoreState {
     diskBudgetBytes: hello?.diskBudgetBytes ?? 0,
     overruns: usage?.overruns ?? 0,
     firstTime: columns.firstTime,
-    lastTime: columns.lastTime,
+    lastTime,
+    newestTime: columns.lastTime,
+    playhead: past.isOn ? past.time : undefined,
     paused,
     filter: index.filter,
     unread: columns.contents.waiting,
     sort: order.sort,
+    grouping: lines.grouping,
   };
 }
 
 /** Numbers have no gaps, so the highest is the count of all; what is not held was trimmed. */
 export function ledgerOf({ columns, index }: Ingest): Ledger {
   const { last, held } = columns.exchanges;
+  const { later } = index;
   // The tap keeps all that it is given; what memory cannot hold is trimmed, and counted as that.
   return {
-    captured: last,
+    captured: last - later,
     shown: index.count,
-    filtered: held - index.count,
+    filtered: held - later - index.count,
     trimmed: last - held,
     dropped: 0,
   };
@@ -76,5 +85,6 @@ function serverViews({ columns }: Ingest): ServerView[] {
     ...state,
     requests: columns.heldByServer.get(state.id) ?? 0,
     openConnections: open.get(state.id) ?? 0,
+    visitors: columns.visitors.get(state.id) ?? [],
   }));
 }

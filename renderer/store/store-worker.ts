@@ -10,9 +10,11 @@ import { Detail } from './detail.ts';
 import { FeedLink } from './feed-link.ts';
 import { HostClock } from './host-clock.ts';
 import { IngestPace } from './ingest-pace.ts';
+import { ladderResult, rowsFrom } from './ladder.ts';
 import { idsOf } from './list.ts';
 import type { FromWorker, Question, ToWorker } from './messages.ts';
-import type { LinkState } from './queries.ts';
+import { neighbourOf } from './neighbours.ts';
+import type { LinkState } from './queries/state.ts';
 import { rowsText } from './rows-text.ts';
 import { Sources } from './sources.ts';
 import { buildState } from './state.ts';
@@ -45,6 +47,8 @@ export class StoreWorker {
   #usage: UsageReply | undefined;
   #usageDue = false;
   #paused = false;
+  /** The moment of the past that the page wants to see: taken up at the next beat, however often it moves before. */
+  #playhead: number | undefined;
   /** When the next beat is due; Infinity when none is. */
   #beatAt = Number.POSITIVE_INFINITY;
   #cancelBeat = () => {};
@@ -109,13 +113,27 @@ export class StoreWorker {
       case 'sort':
         this.#sources.ingest.order.set(message.sort);
         return this.#wake();
+      case 'grouping':
+        this.#sources.ingest.lines.set(message.grouping);
+        return this.#wake();
+      case 'fold':
+        this.#sources.ingest.lines.fold(message.group, message.folded);
+        return this.#wake();
+      case 'annotate':
+        this.#sources.ingest.annotate(message.exchanges, message.change);
+        return this.#wake();
       case 'show':
+        this.#moveTo(undefined);
         this.#sources.show(message.capture);
+        return this.#wake();
+      case 'playhead':
+        this.#playhead = message.time;
         return this.#wake();
       case 'paused':
         this.#paused = message.paused;
         return this.#wake();
       case 'clear':
+        this.#moveTo(undefined);
         this.#sources.ingest.clear();
         return this.#wake();
     }
@@ -134,6 +152,13 @@ export class StoreWorker {
     this.#askUsage();
     this.#wake(this.#pace.isBehind ? CATCH_UP_MS : FRAME_MS);
     return rest;
+  }
+
+  #moveTo(time: number | undefined): void {
+    this.#playhead = time;
+    const { columns, index } = this.#sources.ingest;
+    if (time === undefined) index.setTime(Number.POSITIVE_INFINITY);
+    else index.setTime(Math.max(columns.firstTime, Math.min(time, columns.lastTime)));
   }
 
   /** Asks the host what its log takes, a while after it grew. */
@@ -189,6 +214,7 @@ export class StoreWorker {
     this.#toldAt = now;
     void this.#readContents();
     const sources = this.#sources;
+    this.#moveTo(this.#playhead);
     const state = buildState(sources.ingest, {
       link: this.#link,
       hello: sources.hello,
@@ -205,7 +231,7 @@ export class StoreWorker {
       this.#sentState = text;
       this.#surface.post({ type: 'state', state });
     }
-    this.#watches.beat(!this.#paused);
+    this.#watches.beat(!this.#paused || this.#playhead !== undefined);
     const fading = state.bytesInPerSecond + state.bytesOutPerSecond + state.requestsPerSecond > 0;
     if (fading && this.#beatAt === Number.POSITIVE_INFINITY) this.#surface.later(() => this.#wake(), FADE_MS);
   }
@@ -231,8 +257,18 @@ export class StoreWorker {
   #find(question: Question): unknown {
     switch (question.ask) {
       case 'index':
-        this.#sources.ingest.order.refresh();
-        return this.#sources.ingest.order.indexOf(question.exchange);
+        this.#sources.ingest.lines.refresh();
+        return this.#sources.ingest.lines.indexOf(question.exchange);
+      case 'head':
+        this.#sources.ingest.lines.refresh();
+        return this.#sources.ingest.lines.headOf(question.group);
+      case 'head-above':
+        this.#sources.ingest.lines.refresh();
+        return this.#sources.ingest.lines.headAbove(question.place);
+      case 'neighbour': {
+        const { metrics, firstTime } = this.#sources.ingest.columns;
+        return neighbourOf(metrics, question.time, question.by, firstTime);
+      }
       case 'ids':
         return idsOf(this.#sources.ingest, question.first, question.end);
       case 'rows-text':
@@ -243,13 +279,30 @@ export class StoreWorker {
         return new Detail(this.#sources.ingest.columns, exchange, pull).bytes(direction, from, to);
       }
       case 'serve': {
-        const { path, port } = question;
-        return this.#feed.call(port === undefined ? { op: 'serve', path } : { op: 'serve', path, port });
+        const { path, port, sure } = question;
+        return this.#feed.call({ op: 'serve', path, sure, ...(port !== undefined && { port }) });
       }
+      case 'tree':
+        if (!this.#sources.isLive) throw new Error('A capture holds what was sent, and not the files');
+        return this.#feed.call({ op: 'tree', server: this.#sources.serverNumber(question.server) });
+      case 'settings':
+        return this.#feed.call({ op: 'settings', server: this.#sources.serverNumber(question.server) });
+      case 'configure':
+        return this.#feed.call({
+          op: 'configure',
+          server: this.#sources.serverNumber(question.server),
+          settings: question.settings,
+        });
       case 'server':
         return this.#feed.call({
           op: question.action,
           server: this.#sources.serverNumber(question.server),
+        });
+      case 'model':
+        return this.#feed.call({
+          op: 'model',
+          server: this.#sources.serverNumber(question.server),
+          model: question.model,
         });
       case 'open':
         return this.#feed.call({
@@ -263,6 +316,16 @@ export class StoreWorker {
         return valueCounts(this.#sources.ingest.columns, question.field, question.typed, MOST_VALUES);
       case 'curl':
         return this.#curl(question.exchange);
+      case 'bench': {
+        const call = { op: 'bench', server: this.#sources.serverNumber(question.server) } as const;
+        return this.#feed.call(question.plan ? { ...call, plan: question.plan } : call);
+      }
+      case 'send':
+        return this.#sources.send(question.plan);
+      case 'ladder':
+        return ladderResult(this.#sources.ingest.columns, question.of);
+      case 'rows-from':
+        return rowsFrom(this.#sources.ingest.columns, question.from, question.count);
     }
   }
 }

@@ -12,7 +12,7 @@ import { type FrameMessage, FrameMessages, hexOf, type PayloadRange, textOf } fr
 import { type Inflated, MessageInflater } from './message-inflater.ts';
 import { PAGE_MASK } from './paged-rows.ts';
 import { type Pull, readStream, TRIMMED } from './payloads.ts';
-import type { TalkParams, TalkResult, TalkRow } from './queries.ts';
+import type { TalkParams, TalkResult, TalkRow } from './queries/talk.ts';
 
 /** Read a step, so that a long talk shows its first rows soon. */
 const STEP_BYTES = 2 * 1024 * 1024;

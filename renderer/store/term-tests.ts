@@ -32,10 +32,14 @@ export function termTest(columns: Columns, term: Term): RowTest {
       return column(columns, 'version', textTest(test));
     case 'fault':
       return column(columns, 'fault', textTest(test));
+    case 'worker':
+      return column(columns, 'worker', textTest(test));
     case 'type':
       return typeTest(columns, test);
     case 'server':
       return serverTest(columns, textTest(test));
+    case 'note':
+      return noteTest(columns, textTest(test));
     case 'client':
       return clientTest(columns, textTest(test));
     default:
@@ -60,7 +64,7 @@ const NUMBERS: {
   },
 };
 
-type TextColumn = 'target' | 'method' | 'mediaType' | 'version' | 'fault';
+type TextColumn = 'target' | 'method' | 'mediaType' | 'version' | 'fault' | 'worker';
 
 /** A row that has no such text passes nothing, not even what would pass an empty one. */
 function column({ strings }: Columns, name: TextColumn, passes: (text: string) => boolean): RowTest {
@@ -103,6 +107,13 @@ function serverTest({ servers }: Columns, passes: (text: string) => boolean): Ro
       known.set(server, seen);
     }
     return seen.passes;
+  };
+}
+
+function noteTest({ annotations }: Columns, passes: (text: string) => boolean): RowTest {
+  return (_page, _row, id) => {
+    const note = annotations.of(id)?.note ?? '';
+    return note !== '' && passes(note);
   };
 }
 

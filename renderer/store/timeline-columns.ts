@@ -1,6 +1,7 @@
-/** The three column sets of a timeline result while they are being filled, each with its own rule for merging. */
+/** The column sets of a timeline result while they are being filled, each with its own rule for merging. */
 import { type ExchangePage, FLAG } from './exchanges.ts';
-import type { Bars, Ticks, Waits } from './queries.ts';
+import type { Mark } from './marks.ts';
+import type { Bars, Points, Ticks, Waits } from './queries/timeline.ts';
 
 type Pixel = (time: number) => number;
 
@@ -104,6 +105,36 @@ export class TickList {
       time: Float64Array.from(this.#time),
       bytes: Float64Array.from(this.#bytes),
       out: Uint8Array.from(this.#out),
+    };
+  }
+}
+
+/** Points: of those of one lane on one pixel the first. */
+export class PointList {
+  readonly #lane: number[] = [];
+  readonly #marks: Mark[] = [];
+
+  readonly #pixel: Pixel;
+
+  constructor(pixel: Pixel) {
+    this.#pixel = pixel;
+  }
+
+  add(lane: number, mark: Mark): void {
+    const before = this.#marks.at(-1);
+    const isOnIt = before !== undefined && this.#pixel(before.time) === this.#pixel(mark.time);
+    if (isOnIt && this.#lane.at(-1) === lane) return;
+    this.#lane.push(lane);
+    this.#marks.push(mark);
+  }
+
+  take(): Points {
+    return {
+      count: this.#lane.length,
+      lane: Uint16Array.from(this.#lane),
+      time: Float64Array.from(this.#marks, ({ time }) => time),
+      mark: this.#marks.map(({ mark }) => mark),
+      detail: this.#marks.map(({ detail }) => detail),
     };
   }
 }

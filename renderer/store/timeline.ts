@@ -5,27 +5,36 @@
 import type { Columns } from './columns.ts';
 import { type ExchangePage, FLAG } from './exchanges.ts';
 import { PAGE_MASK } from './paged-rows.ts';
-import type { ConnectionView, TimelineParams, TimelineResult } from './queries.ts';
+import type { ConnectionView } from './queries/connection.ts';
+import type { TimelineParams, TimelineResult } from './queries/timeline.ts';
 import { buildConnection } from './rows.ts';
-import { BarList, TickList, WaitList } from './timeline-columns.ts';
+import { BarList, PointList, TickList, WaitList } from './timeline-columns.ts';
 
 /** Lanes are numbered in 16 bits. */
 const MAX_LANES = 65_535;
+/** A bar narrower than this has no room for what happened within it. */
+const POINTS_PX = 24;
 
 export function timelineResult(columns: Columns, params: TimelineParams): TimelineResult {
-  const { total, conns } = lanesOf(columns, params);
+  const asked = { ...params, to: columns.past.until(params.to) };
+  const { total, conns } = lanesOf(columns, asked);
   const perMicro = params.width / Math.max(1e-9, params.to - params.from);
   const pixel = (time: number) => Math.floor((time - params.from) * perMicro);
   const bars = new BarList(pixel);
   const ticks = new TickList(pixel);
   const waits = new WaitList(pixel);
+  const points = new PointList(pixel);
   const lanes: ConnectionView[] = [];
   for (const [lane, conn] of conns.entries()) {
     const connection = buildConnection(columns, conn);
     if (connection === undefined) continue;
-    lanes.push(connection);
-    addExchanges(columns, params, conn, lane, bars, waits);
-    addTicks(columns, params, conn, lane, ticks);
+    lanes.push(columns.past.connection(connection));
+    eachExchange(columns, asked, conn, (id, page, row) => {
+      bars.add(lane, id, page, row, () => labelOf(columns, page, row));
+      addWaits(columns, asked, page, row, lane, waits);
+      addPoints(columns, asked, page, row, lane, points);
+    });
+    addTicks(columns, asked, conn, lane, ticks);
   }
   return {
     params,
@@ -34,6 +43,7 @@ export function timelineResult(columns: Columns, params: TimelineParams): Timeli
     bars: bars.take(),
     ticks: ticks.take(),
     waits: waits.take(),
+    points: points.take(),
   };
 }
 
@@ -52,15 +62,13 @@ function lanesOf(columns: Columns, params: TimelineParams): { total: number; con
   return { total, conns };
 }
 
-function addExchanges(
+function eachExchange(
   columns: Columns,
   { from, to }: TimelineParams,
   conn: number,
-  lane: number,
-  bars: BarList,
-  waits: WaitList,
+  visit: (id: number, page: ExchangePage, row: number) => void,
 ): void {
-  const { exchanges, chains, connections, marks } = columns;
+  const { exchanges, chains, connections } = columns;
   const connection = connections.page(conn);
   if (connection === undefined) return;
   chains.each(
@@ -69,21 +77,45 @@ function addExchanges(
     // Exchanges of one connection follow each other: all before one that began before the window ended before it.
     (next) => (exchanges.page(next)?.begin[next & PAGE_MASK] ?? Number.NEGATIVE_INFINITY) < from,
     (id) => {
-      const page = exchanges.page(id);
-      if (page === undefined) return true;
       const row = id & PAGE_MASK;
-      if (page.begin[row]! > to) return false;
-      const end = page.end[row]!;
-      if (end < from) return true;
-      bars.add(lane, id, page, row, () => labelOf(columns, page, row));
-      if (page.waited[row] === 0) return true;
-      const until = Number.isNaN(end) ? Math.max(columns.lastTime, to) : end;
-      marks.eachWait(page, row, until, (waitFrom, waitTo) => {
-        if (waitFrom <= to && waitTo >= from) waits.add(lane, waitFrom, waitTo);
-      });
+      if ((exchanges.page(id)?.begin[row] ?? 0) > to) return false;
+      const page = columns.past.shown(id);
+      if (page !== undefined && !(page.end[row]! < from)) visit(id, page, row);
       return true;
     },
   );
+}
+
+function addWaits(
+  { marks, past, lastTime }: Columns,
+  { from, to }: TimelineParams,
+  page: ExchangePage,
+  row: number,
+  lane: number,
+  waits: WaitList,
+): void {
+  if (page.waited[row] === 0) return;
+  const end = page.end[row]!;
+  const until = Number.isNaN(end) ? past.until(Math.max(lastTime, to)) : end;
+  marks.eachWait(page, row, until, (waitFrom, waitTo) => {
+    if (waitFrom <= to && waitTo >= from) waits.add(lane, waitFrom, waitTo);
+  });
+}
+
+function addPoints(
+  { marks, past, lastTime }: Columns,
+  { from, to, width }: TimelineParams,
+  page: ExchangePage,
+  row: number,
+  lane: number,
+  points: PointList,
+): void {
+  const end = page.end[row]!;
+  const length = (Number.isNaN(end) ? past.until(lastTime) : end) - page.begin[row]!;
+  if (page.lastMark[row] === 0 || (length * width) / (to - from) < POINTS_PX) return;
+  for (const mark of marks.list(page, row)) {
+    if (mark.time >= from && mark.time <= to) points.add(lane, mark);
+  }
 }
 
 function addTicks(

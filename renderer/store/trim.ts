@@ -57,22 +57,28 @@ export class Trim {
     this.#raiseLast();
   }
 
-  /** Forgets all that has ended. */
+  /** Forgets all that has ended and is not pinned. */
   clear(): void {
     const columns = this.#columns;
     columns.exchanges.eachFrom(1, (page, row, id) => {
-      if ((page.flags[row]! & FLAG.ended) !== 0) columns.dropExchange(page, id);
+      const isPinned = columns.annotations.isPinned(id);
+      if ((page.flags[row]! & FLAG.ended) !== 0 && !isPinned) columns.dropExchange(page, id);
       return true;
     });
     for (const id of this.#lingering)
       if (columns.exchanges.page(id) === undefined) this.#lingering.delete(id);
-    for (const conn of columns.closedOrder.splice(0)) columns.dropConnection(conn);
-    this.#closedTaken = 0;
     let earliest = columns.lastTime;
+    for (const conn of columns.closedOrder.splice(0)) {
+      const pinned = this.#firstHeld(conn);
+      if (pinned === undefined) columns.dropConnection(conn);
+      else columns.closedOrder.push(conn);
+      earliest = Math.min(earliest, pinned?.begin ?? earliest);
+    }
+    this.#closedTaken = 0;
     for (const conn of columns.open) {
-      const underWay = this.#firstHeld(conn);
-      this.#dropRecords(conn, underWay?.position ?? this.read);
-      if (underWay !== undefined) earliest = Math.min(earliest, underWay.begin);
+      const held = this.#firstHeld(conn);
+      this.#dropRecords(conn, held?.position ?? this.read);
+      earliest = Math.min(earliest, held?.begin ?? earliest);
     }
     columns.firstTime = earliest;
     columns.metrics.forgetBefore(earliest);

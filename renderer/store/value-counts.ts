@@ -4,7 +4,7 @@ import type { Columns } from './columns.ts';
 import { CONTENT_KINDS } from './content-kind.ts';
 import type { ExchangePage } from './exchanges.ts';
 import { HELD, PAGE_MASK, PAGE_ROWS } from './paged-rows.ts';
-import type { ValueCount } from './queries.ts';
+import type { ValueCount } from './queries/filter.ts';
 
 export function valueCounts(columns: Columns, field: FieldName, typed: string, most: number): ValueCount[] {
   const wanted = typed.toLowerCase();
@@ -38,6 +38,8 @@ function counted(columns: Columns, field: FieldName, wanted: string): Counts {
       return ofTexts(columns, 'version', wanted);
     case 'fault':
       return ofTexts(columns, 'fault', wanted);
+    case 'worker':
+      return ofTexts(columns, 'worker', wanted);
     case 'path':
       // With their queries there may be as many as rows; what was typed of one is looked for in all of it.
       return ofTexts(columns, 'target', wanted, wanted.includes('?') ? undefined : withoutQuery);
@@ -88,7 +90,7 @@ const MOST_TEXTS = 100_000;
 
 function ofTexts(
   { exchanges, strings }: Columns,
-  column: 'method' | 'mediaType' | 'version' | 'fault' | 'target',
+  column: 'method' | 'mediaType' | 'version' | 'fault' | 'worker' | 'target',
   wanted: string,
   part: (text: string) => string = (text) => text,
 ): Counts {

@@ -2,12 +2,15 @@
  * The windows that views keep open onto the data. At each beat those whose answer has changed get it anew. One
  * that is dear to answer is asked less often, so that a large detail does not slow the list.
  */
+import type { Columns } from './columns.ts';
 import { Detail } from './detail.ts';
 import { graphResult } from './graphs.ts';
+import { heatResult } from './heat.ts';
 import type { Ingest } from './ingest.ts';
 import { listResult, listStamp } from './list.ts';
 import type { AnyResult, WatchOf } from './messages.ts';
 import type { Pull } from './payloads.ts';
+import type { GraphParams, GraphResult } from './queries/graphs.ts';
 import { Talk } from './talk.ts';
 import { timelineResult } from './timeline.ts';
 
@@ -74,15 +77,17 @@ export class Watches {
   beat(all: boolean): void {
     for (const [id, entry] of this.#open) {
       if (entry.busy || (!all && entry.sent !== undefined)) continue;
-      const stamp = this.#stamp(entry);
-      if (stamp === entry.sent) continue;
-      const now = this.#options.clock();
-      if (entry.sent !== undefined && now < entry.due) {
+      const began = this.#options.clock();
+      if (entry.sent !== undefined && began < entry.due) {
         this.#options.wake();
         continue;
       }
+      // To tell that something changed may be dear by itself: rows in groups are dealt out for it.
+      const stamp = this.#stamp(entry);
+      entry.due = began + (this.#options.clock() - began) * (1 + REST);
+      if (stamp === entry.sent) continue;
       entry.sent = stamp;
-      void this.#answer(id, entry, now);
+      void this.#answer(id, entry, began);
     }
   }
 
@@ -108,7 +113,8 @@ export class Watches {
         return talk?.stamp() ?? '';
       case 'timeline':
       case 'graph':
-        return String(this.#ingest.columns.serial);
+      case 'heat':
+        return `${this.#ingest.columns.serial} ${this.#ingest.columns.past.time}`;
     }
   }
 
@@ -123,7 +129,10 @@ export class Watches {
         this.#options.send(id, timelineResult(columns, watch.params));
         break;
       case 'graph':
-        this.#options.send(id, graphResult(columns.metrics, watch.params));
+        this.#options.send(id, graphOf(columns, watch.params));
+        break;
+      case 'heat':
+        this.#options.send(id, heatResult(columns, watch.params));
         break;
       case 'detail': {
         entry.busy = true;
@@ -147,4 +156,8 @@ export class Watches {
     const now = this.#options.clock();
     entry.due = now + (now - began) * REST;
   }
+}
+
+function graphOf({ metrics, past }: Columns, params: GraphParams): GraphResult {
+  return graphResult(metrics, params, params.whole === true ? undefined : past.time);
 }

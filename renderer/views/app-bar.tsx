@@ -1,5 +1,16 @@
 /** Mark, views, run state, and the few things that concern the whole window. */
-import { CircleSlash, Contrast, Keyboard, Moon, Pause, Play, Sun, SunMoon } from 'lucide-react';
+import {
+  CircleSlash,
+  Command,
+  Contrast,
+  History,
+  Keyboard,
+  Moon,
+  Pause,
+  Play,
+  Sun,
+  SunMoon,
+} from 'lucide-react';
 import { useRef } from 'react';
 import './app-bar.css';
 import { RunState } from './run-state.tsx';
@@ -11,9 +22,13 @@ import { VIEWS, type ViewName } from './tabs.ts';
 interface Props {
   readonly view: ViewName;
   readonly theme: ReturnType<typeof useTheme>;
+  /** Whether the playhead is there. */
+  readonly scrubbing: boolean;
   onView(view: ViewName): void;
+  onScrub(): void;
   onClear(): void;
   onSheet(): void;
+  onPalette(): void;
 }
 
 const THEME_ICON: Record<Theme, typeof Sun> = { system: SunMoon, dark: Moon, light: Sun, contrast: Contrast };
@@ -24,13 +39,13 @@ const THEME_WORD: Record<Theme, string> = {
   contrast: 'high contrast',
 };
 
-export function AppBar({ view, theme, onView, onClear, onSheet }: Props) {
+export function AppBar({ view, theme, scrubbing, onView, onScrub, onClear, onSheet, onPalette }: Props) {
   const store = useStore();
   const { paused } = useStoreState();
   const ThemeIcon = THEME_ICON[theme.theme];
   const pauseLabel = paused ? 'Go on showing (Ctrl E)' : 'Hold the picture; capturing goes on (Ctrl E)';
   return (
-    <header className="bar">
+    <header className="bar" data-pane>
       <h1 className="brand">
         <Mark />
         Wirescope
@@ -50,6 +65,16 @@ export function AppBar({ view, theme, onView, onClear, onSheet }: Props) {
         </button>
         <button
           type="button"
+          className={scrubbing ? 'btn square on' : 'btn square'}
+          aria-pressed={scrubbing}
+          aria-label="Playhead"
+          title="Go back through recorded time (P)"
+          onClick={onScrub}
+        >
+          <History {...ICON} />
+        </button>
+        <button
+          type="button"
           className="btn square"
           aria-label="Clear"
           title="Clear (Ctrl L)"
@@ -66,6 +91,15 @@ export function AppBar({ view, theme, onView, onClear, onSheet }: Props) {
           onClick={theme.next}
         >
           <ThemeIcon {...ICON} />
+        </button>
+        <button
+          type="button"
+          className="btn square"
+          aria-label="Actions"
+          title="Find an action by its name (Ctrl K)"
+          onClick={onPalette}
+        >
+          <Command {...ICON} />
         </button>
         <button
           type="button"

@@ -1,57 +1,40 @@
 import { useEffect, useRef } from 'react';
-import { VIEWS, type ViewName } from './tabs.ts';
-
-export interface AppActions {
-  view(name: ViewName): void;
-  sheet(): void;
-  pause(): void;
-  clear(): void;
-  theme(): void;
-  add(): void;
-  escape(): void;
-}
+import { useAllActions } from './actions/action-context.tsx';
+import { isPressed, isTyped } from './actions/chord.ts';
+import { ACTION_IDS, actionOf } from './actions/registry.ts';
 
 /** Keys that work wherever the focus is. What a focused control wants for itself it stops from coming here. */
-export function useAppKeys(actions: AppActions): void {
-  const latest = useRef(actions);
-  latest.current = actions;
+export function useAppKeys(onEscape: () => void): void {
+  const actions = useAllActions();
+  const leave = useRef(onEscape);
+  leave.current = onEscape;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-      const action = actionOf(event, latest.current);
-      if (!action) return;
+      if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open')) return;
+      if (event.key === 'Escape' && !isTyping(event.target)) {
+        event.preventDefault();
+        return leave.current();
+      }
+      const id = ACTION_IDS.find((each) => answers(each, event));
+      if (id === undefined || !actions.available().includes(id)) return;
       event.preventDefault();
-      action();
+      actions.run(id);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  }, [actions]);
 }
 
-function actionOf(event: KeyboardEvent, actions: AppActions): (() => void) | undefined {
-  const command = event.ctrlKey || event.metaKey;
-  const key = event.key.toLowerCase();
-  if (command && !event.altKey) {
-    if (key === 'e') return actions.pause;
-    if (key === 'l') return actions.clear;
-    if (key === 'f') return focusFilter;
-    return undefined;
-  }
-  if (event.altKey || isTyping(event.target)) return undefined;
-  const view = VIEWS[Number(event.key) - 1];
-  if (view) return () => actions.view(view.name);
-  if (event.key === '?') return actions.sheet;
-  if (event.key === '/') return focusFilter;
-  if (event.key === 'Escape') return actions.escape;
-  return undefined;
-}
-
-function focusFilter(): void {
-  const box = document.querySelector<HTMLInputElement>('input[data-filter]');
-  box?.focus();
-  box?.select();
+function answers(id: (typeof ACTION_IDS)[number], event: KeyboardEvent): boolean {
+  const { keys, local } = actionOf(id);
+  if (local) return false;
+  return keys.some((chord) => isPressed(chord, event) && !(isTyped(chord) && isTyping(event.target)));
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  );
 }

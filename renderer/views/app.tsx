@@ -1,15 +1,26 @@
 /** The window: bar, servers, one of the views, status. Holds what is selected, since all views share it. */
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import { NO_FILTER } from '../store/queries.ts';
+import { type CSSProperties, useCallback, useEffect, useMemo, useState } from 'react';
+import type { MenuCommand } from '../../electron/channels.ts';
+import { SEND_LIMITS } from '../../server-core/capture/send-call.ts';
+import { specimenOf } from '../learn/gallery.ts';
+import { NO_FILTER } from '../store/queries/filter.ts';
+import { ActionProvider, type Handlers, useActions, useAllActions } from './actions/action-context.tsx';
+import { Palette } from './actions/palette.tsx';
+import { type ActionId, viewAction } from './actions/registry.ts';
 import './app.css';
 import { AppBar } from './app-bar.tsx';
 import { useAppKeys } from './app-keys.ts';
+import { ComposeView } from './compose/compose-view.tsx';
+import { type Composing, composeCaptured, composeSpecimen, FIRST_COMPOSING } from './compose/composing.ts';
 import { ConcurrencyView } from './concurrency/concurrency-view.tsx';
+import { HeatView } from './heat/heat-view.tsx';
 import { desktop } from './host.ts';
 import { LearnView } from './learn/learn-view.tsx';
 import { FIRST_LESSON, type Lesson } from './learn/lesson.ts';
 import { LinkBanner } from './link-banner.tsx';
 import { type OpenIn, OpenInProvider } from './open-in.ts';
+import { PlayheadBar } from './playhead/playhead-bar.tsx';
+import { RailEdge, useRailWidth } from './rail-edge.tsx';
 import { AddFolder } from './servers/add-folder.tsx';
 import { CaptureStrip } from './servers/capture-strip.tsx';
 import { DropTarget } from './servers/drop-target.tsx';
@@ -17,21 +28,41 @@ import { Rail } from './servers/rail.tsx';
 import { useOpenCapture, useSaveCapture } from './servers/use-capture.ts';
 import { useServe } from './servers/use-serve.ts';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { cyclePanes } from './shell/panes.ts';
+import { useSetting } from './shell/setting.ts';
 import { useStore } from './shell/store-context.tsx';
 import { useTheme } from './shell/theme.ts';
 import { ToastProvider, useToast } from './shell/toast.tsx';
+import { useMedia } from './shell/use-media.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StatusBar } from './status-bar.tsx';
-import type { ViewName } from './tabs.ts';
+import { VIEWS, type ViewName, viewNamed } from './tabs.ts';
 import { TimelineView } from './timeline/timeline-view.tsx';
+import { useKeptAnnotations } from './traffic/annotations.ts';
 import { TrafficView } from './traffic/traffic-view.tsx';
 
 export function App() {
   return (
     <ToastProvider>
-      <Window />
+      <ActionProvider>
+        <Window />
+      </ActionProvider>
     </ToastProvider>
   );
+}
+
+const MENU_ACTIONS: Readonly<Record<MenuCommand, ActionId>> = {
+  'choose-folder': 'add-folder',
+  'open-capture': 'open-capture',
+  'save-capture': 'save-capture',
+  'toggle-theme': 'theme-next',
+  'toggle-pause': 'pause',
+  'show-keys': 'shortcuts',
+  clear: 'clear',
+};
+
+function viewHandlers(show: (view: ViewName) => void): Handlers {
+  return Object.fromEntries(VIEWS.map(({ name }) => [viewAction(name), () => show(name)]));
 }
 
 function Window() {
@@ -41,10 +72,17 @@ function Window() {
   const openCapture = useOpenCapture();
   const saveCapture = useSaveCapture();
   const theme = useTheme();
-  const [view, setView] = useState<ViewName>('traffic');
+  useKeptAnnotations();
+  const [view, setView] = useSetting<ViewName>('view', 'traffic', viewNamed);
   const [selected, setSelected] = useState<number>();
   const [lesson, setLesson] = useState<Lesson>(FIRST_LESSON);
+  const [composing, setComposing] = useState<Composing>(FIRST_COMPOSING);
   const [sheet, setSheet] = useState(false);
+  const [palette, setPalette] = useState(false);
+  const [railWidth, setRailWidth] = useRailWidth();
+  const isSmall = useMedia('(max-width: 900px)');
+  const isRailNarrow = view !== 'traffic' || isSmall;
+  const [scrubbing, setScrubbing] = useState(false);
   const [adding, setAdding] = useState<{ readonly dropped: string | undefined }>();
 
   const addFolder = useCallback(async () => {
@@ -61,67 +99,113 @@ function Window() {
   const openIn = useMemo<OpenIn>(
     () => ({
       step: (exchange, side) => {
-        setLesson((before) => ({ ...before, exchange, side }));
+        setLesson((before) => ({ ...before, tool: 'parser', exchange, side }));
         setView('learn');
       },
+      ladder: (exchange, sent) => {
+        setLesson((before) => ({ ...before, tool: 'ladder', ladder: { exchange, sent } }));
+        setView('learn');
+      },
+      compose: (exchange, server) => {
+        const take = (bytes: Uint8Array) => {
+          setComposing(composeCaptured(bytes, server));
+          setView('compose');
+        };
+        store.readBytes(exchange, 'in', 0, SEND_LIMITS.bytes).then(take, (error: Error) => {
+          toast({ text: error.message });
+        });
+      },
+      specimen: (id) => {
+        setComposing((before) => composeSpecimen(before, specimenOf(id), undefined));
+        setView('compose');
+      },
+      select: (exchange) => {
+        setSelected(exchange);
+        setView('traffic');
+      },
     }),
-    [],
+    [store, toast, setView],
   );
 
-  const keys = {
-    view: setView,
-    sheet: () => setSheet((open) => !open),
-    pause: () => store.setPaused(!store.state().paused),
-    clear: () => {
-      store.clear();
-      setSelected(undefined);
-    },
-    theme: theme.next,
-    add: () => void addFolder(),
-    /** From the last thing opened to the first: the detail, then the filter. */
-    escape: () => {
-      if (selected !== undefined) setSelected(undefined);
-      else store.setFilter({ ...NO_FILTER, server: store.state().filter.server });
-    },
+  const showRequests = (text: string, server: number) => {
+    store.setFilter({ ...NO_FILTER, text, server });
+    setView('traffic');
   };
-  useAppKeys(keys);
-  useEffect(
-    () =>
-      desktop?.onCommand((command) => {
-        if (command === 'choose-folder') keys.add();
-        else if (command === 'open-capture') void openCapture();
-        else if (command === 'save-capture') void saveCapture();
-        else if (command === 'toggle-theme') keys.theme();
-        else if (command === 'toggle-pause') keys.pause();
-        else keys.clear();
-      }),
-    // The latest closures, so that a command acts on what is shown now.
-    [keys.add, keys.theme, keys.pause, keys.clear, openCapture, saveCapture],
-  );
+
+  const pause = () => store.setPaused(!store.state().paused);
+  const scrub = () => {
+    const isThere = scrubbing || store.state().playhead !== undefined;
+    if (isThere) store.setPlayhead(undefined);
+    setScrubbing(!isThere);
+  };
+  const clear = () => {
+    store.clear();
+    setSelected(undefined);
+  };
+  useActions({
+    ...viewHandlers(setView),
+    palette: () => setPalette(true),
+    shortcuts: () => setSheet(true),
+    'next-pane': () => cyclePanes(1),
+    'previous-pane': () => cyclePanes(-1),
+    'theme-next': theme.next,
+    'theme-system': () => theme.setTheme('system'),
+    'theme-dark': () => theme.setTheme('dark'),
+    'theme-light': () => theme.setTheme('light'),
+    'theme-contrast': () => theme.setTheme('contrast'),
+    pause,
+    playhead: scrub,
+    clear,
+    'add-folder': () => void addFolder(),
+    'open-capture': desktop && (() => void openCapture()),
+    'save-capture': () => void saveCapture(),
+    'clear-filter': () => store.setFilter(NO_FILTER),
+  });
+  useAppKeys(() => {
+    // From the last thing opened to the first: the detail, then the filter.
+    if (selected !== undefined) setSelected(undefined);
+    else store.setFilter({ ...NO_FILTER, server: store.state().filter.server });
+  });
+  const actions = useAllActions();
+  useEffect(() => desktop?.onCommand((command) => actions.run(MENU_ACTIONS[command])), [actions]);
 
   return (
-    <div className="window">
-      <AppBar view={view} onView={setView} onClear={keys.clear} onSheet={keys.sheet} theme={theme} />
-      {view !== 'learn' && (
+    <div className="window" style={railWidth > 0 ? ({ '--w-rail': `${railWidth}px` } as CSSProperties) : {}}>
+      <AppBar
+        view={view}
+        scrubbing={scrubbing}
+        onView={setView}
+        onScrub={scrub}
+        onClear={clear}
+        onSheet={() => setSheet(true)}
+        onPalette={() => setPalette(true)}
+        theme={theme}
+      />
+      {view !== 'learn' && view !== 'compose' && (
         <ErrorBoundary pane="The list of servers">
-          <Rail narrow={view !== 'traffic'} onAdd={keys.add} />
+          <Rail narrow={isRailNarrow} onAdd={() => void addFolder()} />
         </ErrorBoundary>
       )}
-      <main className="view">
+      <main className="view" data-pane>
+        {!isRailNarrow && <RailEdge width={railWidth} onWidth={setRailWidth} />}
         <LinkBanner />
         <CaptureStrip />
+        {view !== 'learn' && view !== 'compose' && <PlayheadBar open={scrubbing} />}
         <ErrorBoundary key={view} pane={`The ${view} view`}>
           <OpenInProvider value={openIn}>
             {view === 'traffic' && (
-              <TrafficView selected={selected} onSelect={setSelected} onAdd={keys.add} />
+              <TrafficView selected={selected} onSelect={setSelected} onAdd={() => void addFolder()} />
             )}
             {view === 'timeline' && <TimelineView selected={selected} onSelect={setSelected} />}
             {view === 'concurrency' && <ConcurrencyView />}
+            {view === 'heat' && <HeatView onFilter={showRequests} />}
             {view === 'learn' && <LearnView lesson={lesson} onLesson={setLesson} />}
+            {view === 'compose' && <ComposeView composing={composing} onComposing={setComposing} />}
           </OpenInProvider>
         </ErrorBoundary>
       </main>
       <StatusBar />
+      {palette && <Palette onClose={() => setPalette(false)} />}
       {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
       {adding && <AddFolder dropped={adding.dropped} onClose={() => setAdding(undefined)} />}
       <DropTarget onAskPath={(dropped) => setAdding({ dropped })} />

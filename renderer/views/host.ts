@@ -3,7 +3,7 @@
  * feeds it over a WebSocket, opened with the token that came in the address.
  */
 import type { DesktopBridge } from '../../electron/channels.ts';
-import type { Store } from '../store/queries.ts';
+import type { Store } from '../store/queries/store.ts';
 
 declare global {
   interface Window {

@@ -1,13 +1,28 @@
 /** From one view into another, with what is to be looked at there. */
 import { createContext, useContext } from 'react';
 import type { Direction } from '../../server-core/capture/events.ts';
+import type { SentConnection } from '../../server-core/capture/send-call.ts';
 
 export interface OpenIn {
   /** Steps the parser through a message of an exchange. */
   step(exchange: number, side: Direction): void;
+  /** Takes the request of an exchange to be changed and sent again. */
+  compose(exchange: number, server: number): void;
+  /** Draws the connection that carried an exchange; `sent` is the client's side of it, where that was ours. */
+  ladder(exchange: number, sent?: SentConnection): void;
+  /** Takes a request of the gallery to Compose. */
+  specimen(id: string): void;
+  /** Chooses an exchange in Traffic. */
+  select(exchange: number): void;
 }
 
-const OpenInContext = createContext<OpenIn>({ step() {} });
+const OpenInContext = createContext<OpenIn>({
+  step() {},
+  compose() {},
+  ladder() {},
+  specimen() {},
+  select() {},
+});
 
 export const OpenInProvider = OpenInContext.Provider;
 

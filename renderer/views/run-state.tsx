@@ -1,14 +1,30 @@
 /** Whether anything is served, and for how long the capture has run. */
 import { useEffect, useState } from 'react';
-import { formatElapsed } from '../geometry/quantities.ts';
+import { formatClock, formatElapsed } from '../geometry/quantities.ts';
 import { isUp } from './servers/server-lamp.ts';
-import { useStoreState } from './shell/store-context.tsx';
+import { useStore, useStoreState } from './shell/store-context.tsx';
 
 /** A tenth of a second is as fine as a running clock can be read. */
 const TICK_MS = 100;
 
 export function RunState() {
-  const { hello, servers, paused, link } = useStoreState();
+  const store = useStore();
+  const { hello, servers, paused, link, playhead } = useStoreState();
+  if (playhead !== undefined) {
+    return (
+      <button
+        type="button"
+        className="run past"
+        title="What was known then; click to show the newest"
+        data-testid="run-past"
+        onClick={() => store.setPlayhead(undefined)}
+      >
+        <i className="lamp" />
+        <b>PAST</b>
+        <time>{formatClock(hello?.epochMs ?? 0, playhead, 3)}</time>
+      </button>
+    );
+  }
   if (!hello || link.state !== 'live') return null;
   if (!servers.some(({ status }) => isUp(status)))
     return <span className="run dim">No server is running</span>;

@@ -20,7 +20,7 @@ export function StatusBar() {
   useNotices();
   return (
     <>
-      <footer className="status">
+      <footer className="status" data-pane>
         <span className="equation">
           <Term name="captured" value={ledger.captured} />
           <i>=</i>
@@ -90,15 +90,17 @@ function Kept({ onOpen }: { readonly onOpen: () => void }) {
       <span>
         <b>{sizeOf(memoryBytes, memoryBudgetBytes)}</b>/{sizeOf(memoryBudgetBytes)}{' '}
         {unitOf(memoryBudgetBytes)}
-        <i className="dot">·</i>
-        {diskBudgetBytes === 0 ? (
-          'memory only'
-        ) : (
-          <>
-            <b>{sizeOf(diskBytes, diskBudgetBytes)}</b>/{sizeOf(diskBudgetBytes)} {unitOf(diskBudgetBytes)} on
-            disk
-          </>
-        )}
+        <span className="disk">
+          <i className="dot">·</i>
+          {diskBudgetBytes === 0 ? (
+            'memory only'
+          ) : (
+            <>
+              <b>{sizeOf(diskBytes, diskBudgetBytes)}</b>/{sizeOf(diskBudgetBytes)} {unitOf(diskBudgetBytes)}{' '}
+              on disk
+            </>
+          )}
+        </span>
       </span>
     </button>
   );

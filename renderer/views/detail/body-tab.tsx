@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { type BodyKind, bodyTypeOf, charsetOf, charsetProblem } from '../../explain/body-kind.ts';
 import { listOf, valuesOf } from '../../explain/field-values.ts';
 import { formatBytes, formatExactBytes, spell } from '../../geometry/quantities.ts';
-import type { DetailResult, MessageView } from '../../store/queries.ts';
+import type { DetailResult, MessageView } from '../../store/queries/detail.ts';
 import { DirectionArrow, ICON } from '../shell/icons.tsx';
 import { BodyContent } from './body-content.tsx';
 import type { Body } from './body-reader.ts';

@@ -4,7 +4,7 @@ import { offsetOf, type Range } from '../../explain/byte-search.ts';
 import { type CopyFormat, copyAs } from '../../explain/copy-formats.ts';
 import type { TreeNode } from '../../explain/message-tree.ts';
 import { formatCount } from '../../geometry/quantities.ts';
-import type { DetailResult, MessageView } from '../../store/queries.ts';
+import type { DetailResult, MessageView } from '../../store/queries/detail.ts';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { oneOf, useSetting } from '../shell/setting.ts';
 import { useStore } from '../shell/store-context.tsx';

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { type DiffLine, diffFields, firstDifference, type Named } from '../../explain/message-diff.ts';
 import { wireText } from '../../explain/wire-text.ts';
 import { formatCount, formatDuration, formatExactBytes, spell } from '../../geometry/quantities.ts';
-import type { DetailResult, MessageView } from '../../store/queries.ts';
+import type { DetailResult, MessageView } from '../../store/queries/detail.ts';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { useDetail } from '../shell/store-context.tsx';
 import './compare-tab.css';

@@ -1,11 +1,13 @@
 /** The connection that carried the exchange. */
 import type { CloseReason } from '../../../server-core/capture/events.ts';
 import { formatClock, formatCount, formatDuration, formatExactBytes } from '../../geometry/quantities.ts';
-import type { DetailResult, TlsView } from '../../store/queries.ts';
+import type { TlsView } from '../../store/queries/connection.ts';
+import type { DetailResult } from '../../store/queries/detail.ts';
 import { Figure } from '../shell/figures.tsx';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
 import { type Fact, Facts } from './facts.tsx';
+import { LadderButton } from './ladder-button.tsx';
 
 export const CLOSE_SENTENCES: Readonly<Record<CloseReason, string>> = {
   'client-fin': 'The client closed it (FIN)',
@@ -42,6 +44,7 @@ export function ConnectionTab({ detail }: { readonly detail: DetailResult }) {
             ),
           },
           { name: 'Server port', value: <span className="mono">{c.localPort}</span> },
+          { name: 'Served by', value: servedBy(c.worker, detail.row.worker) },
           { name: 'Accepted', value: clock(c.openedTime) },
           ...tlsFacts(c.tls),
           { name: 'Closed', value: c.closedTime === undefined ? 'still open' : clock(c.closedTime) },
@@ -69,6 +72,7 @@ export function ConnectionTab({ detail }: { readonly detail: DetailResult }) {
               </span>
             ),
           },
+          { name: 'Drawing', value: <LadderButton exchange={detail.row.id} /> },
         ]}
       />
     </div>
@@ -77,6 +81,11 @@ export function ConnectionTab({ detail }: { readonly detail: DetailResult }) {
 
 function howItEnded(reason: CloseReason, detail: string): string {
   return detail === '' ? CLOSE_SENTENCES[reason] : `${CLOSE_SENTENCES[reason]}: ${detail}`;
+}
+
+/** The process that has the connection; where that is the server's own, the thread that the request was given to. */
+function servedBy(connection: string, exchange: string): string | undefined {
+  return connection || (exchange && `${exchange}, for this request`) || undefined;
 }
 
 function tlsFacts(tls: TlsView | undefined): Fact[] {

@@ -2,7 +2,7 @@
 
 import { PER_LINE } from '../../geometry/hex-lines.ts';
 import { formatBytes, formatDuration, spell } from '../../geometry/quantities.ts';
-import type { Cut, MessageView } from '../../store/queries.ts';
+import type { Cut, MessageView } from '../../store/queries/detail.ts';
 import { columnX, HEX } from './hex-line-view.tsx';
 
 const MONO_10 = 6.05;

@@ -1,13 +1,13 @@
 /** One exchange: title line, tabs, pane. The tab stays when the row changes. */
-import { Columns2, Footprints, X } from 'lucide-react';
+import { Columns2, Footprints, Send, X } from 'lucide-react';
 import { wireText } from '../../explain/wire-text.ts';
 import { formatCount, formatDuration } from '../../geometry/quantities.ts';
-import type { DetailResult } from '../../store/queries.ts';
+import type { DetailResult } from '../../store/queries/detail.ts';
 import { useOpenIn } from '../open-in.ts';
 import { Figure } from '../shell/figures.tsx';
 import { ICON, StatusShape, statusClass } from '../shell/icons.tsx';
 import { oneOf, useSetting } from '../shell/setting.ts';
-import { useDetail, useStore } from '../shell/store-context.tsx';
+import { useDetail, useStore, useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import { splitTarget } from '../traffic/path-text.ts';
 import { BodyTab } from './body-tab.tsx';
@@ -54,7 +54,7 @@ export function DetailPane({ exchange, onClose }: Props) {
   // A tab that this exchange does not have is wanted again for the next one that does.
   const tab = tabs.includes(wanted) ? wanted : wanted === 'Messages' ? 'Body' : 'Headers';
   return (
-    <section className="detail" aria-label="Detail" data-testid="detail">
+    <section className="detail" aria-label="Detail" data-testid="detail" data-pane>
       <Title
         exchange={exchange}
         detail={shown}
@@ -68,11 +68,20 @@ export function DetailPane({ exchange, onClose }: Props) {
       <Tabs tabs={tabs} tab={tab} onTab={setTab} />
       <div className="detail-pane" role="tabpanel" id="detail-panel" aria-labelledby={tabId(tab)}>
         {shown && <Pane tab={tab} detail={shown} held={held} />}
-        {detail === 'trimmed' && (
-          <p className="detail-none">This exchange was trimmed from the log to make room for newer ones.</p>
-        )}
+        {detail === 'trimmed' && <NotHeld />}
       </div>
     </section>
+  );
+}
+
+function NotHeld() {
+  const { playhead } = useStoreState();
+  return (
+    <p className="detail-none">
+      {playhead === undefined
+        ? 'This exchange was trimmed from the log to make room for newer ones.'
+        : 'This exchange had not begun at the moment that is shown.'}
+    </p>
   );
 }
 
@@ -104,7 +113,7 @@ interface TitleProps extends Props {
 
 function Title({ exchange, detail, held, onHold, onClose }: TitleProps) {
   const row = detail?.row;
-  const { step } = useOpenIn();
+  const { step, compose } = useOpenIn();
   const { path, query } = splitTarget(wireText(row?.target ?? ''));
   const reason = detail?.response?.startLine[2] ?? '';
   return (
@@ -144,6 +153,17 @@ function Title({ exchange, detail, held, onHold, onClose }: TitleProps) {
       >
         <Footprints {...ICON} />
       </button>
+      {row && (
+        <button
+          type="button"
+          className="btn square"
+          aria-label="Edit and resend"
+          title="Change the request and send it again"
+          onClick={() => compose(exchange, row.server)}
+        >
+          <Send {...ICON} />
+        </button>
+      )}
       <button
         type="button"
         className={held === undefined ? 'btn square' : 'btn square on'}

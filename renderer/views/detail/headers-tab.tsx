@@ -5,7 +5,7 @@ import { type CacheFact, cachingOf } from '../../explain/caching.ts';
 import { formPairs, queryOf } from '../../explain/form-pairs.ts';
 import { type Warning, warningsOf } from '../../explain/warnings.ts';
 import { wireText } from '../../explain/wire-text.ts';
-import type { DetailResult, FieldView, MessageView } from '../../store/queries.ts';
+import type { DetailResult, FieldView, MessageView } from '../../store/queries/detail.ts';
 import { DirectionArrow, ICON } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { SpanKind } from '../../../server-core/wire/span.ts';
 import { type HexLine, PER_LINE } from '../../geometry/hex-lines.ts';
 import { formatOffset } from '../../geometry/quantities.ts';
-import type { MessageView } from '../../store/queries.ts';
+import type { MessageView } from '../../store/queries/detail.ts';
 import { byteName, byteSign } from './byte-sign.ts';
 import type { MessageBytes } from './message-bytes.ts';
 import { spanAt } from './regions.ts';

@@ -11,7 +11,7 @@ import {
   nameOnLine,
   PER_LINE,
 } from '../../geometry/hex-lines.ts';
-import type { MessageView } from '../../store/queries.ts';
+import type { MessageView } from '../../store/queries/detail.ts';
 import { useSize } from '../shell/use-size.ts';
 import { CutEdge, CutName } from './cut-name.tsx';
 import { cursorId, HEX, HexLineView } from './hex-line-view.tsx';

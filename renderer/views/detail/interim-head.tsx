@@ -1,5 +1,5 @@
 import { wireText } from '../../explain/wire-text.ts';
-import type { HeadView } from '../../store/queries.ts';
+import type { HeadView } from '../../store/queries/detail.ts';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { fieldMeaning } from './field-meanings.ts';
 

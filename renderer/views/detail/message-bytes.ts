@@ -1,6 +1,6 @@
 /** Bytes of a message as a hex view needs them: what came with the detail, and pages of the rest when scrolled to. */
 import { useEffect, useRef, useState } from 'react';
-import type { MessageView } from '../../store/queries.ts';
+import type { MessageView } from '../../store/queries/detail.ts';
 import { useStore } from '../shell/store-context.tsx';
 
 const PAGE = 16_384;

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { faultInfo } from '../../../server-core/wire/faults.ts';
 import { breaksOf, lineCount } from '../../geometry/hex-lines.ts';
 import { formatBytes, formatClock, formatCount, formatExactBytes, spell } from '../../geometry/quantities.ts';
-import type { DetailResult, MessageView } from '../../store/queries.ts';
+import type { DetailResult, MessageView } from '../../store/queries/detail.ts';
 import { DirectionArrow, ICON } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
 import { HEX } from './hex-line-view.tsx';

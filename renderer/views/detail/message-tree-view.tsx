@@ -13,7 +13,7 @@ import {
 import { messageTree, type TreeNode } from '../../explain/message-tree.ts';
 import { rowOfByte, type TreeRow, treeRows } from '../../explain/tree-rows.ts';
 import { wireText } from '../../explain/wire-text.ts';
-import type { MessageView } from '../../store/queries.ts';
+import type { MessageView } from '../../store/queries/detail.ts';
 import { ICON } from '../shell/icons.tsx';
 import { fieldMeaning } from './field-meanings.ts';
 

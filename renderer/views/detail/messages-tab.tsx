@@ -5,7 +5,8 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { closeMeaning } from '../../explain/close-codes.ts';
 import { wireText } from '../../explain/wire-text.ts';
 import { formatBytes, formatClock, formatCount, formatDuration, spell } from '../../geometry/quantities.ts';
-import type { DetailResult, TalkParams, TalkRow } from '../../store/queries.ts';
+import type { DetailResult } from '../../store/queries/detail.ts';
+import type { TalkParams, TalkRow } from '../../store/queries/talk.ts';
 import { DirectionArrow, ICON } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
 import './messages-tab.css';

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { looksLikeText } from '../../explain/body-kind.ts';
 import { closeMeaning } from '../../explain/close-codes.ts';
 import { formatCount, formatExactBytes, spell } from '../../geometry/quantities.ts';
-import type { TalkResult } from '../../store/queries.ts';
+import type { TalkResult } from '../../store/queries/talk.ts';
 import { ICON } from '../shell/icons.tsx';
 import { oneOf, useSetting } from '../shell/setting.ts';
 import { CodeView } from './code-view.tsx';

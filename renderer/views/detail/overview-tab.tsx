@@ -9,7 +9,7 @@ import {
   formatDuration,
   formatExactBytes,
 } from '../../geometry/quantities.ts';
-import type { DetailResult, MessageView } from '../../store/queries.ts';
+import type { DetailResult, MessageView } from '../../store/queries/detail.ts';
 import { Figure } from '../shell/figures.tsx';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';

@@ -1,5 +1,5 @@
 import type { MarkName } from '../../../server-core/capture/events.ts';
-import type { DetailResult } from '../../store/queries.ts';
+import type { DetailResult } from '../../store/queries/detail.ts';
 
 /** A part of the exchange's time on the server. Times are those of the log; an open end is undefined. */
 export interface Phase {

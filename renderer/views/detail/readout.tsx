@@ -2,7 +2,7 @@
 import { faultInfo } from '../../../server-core/wire/faults.ts';
 import type { Range } from '../../explain/byte-search.ts';
 import { formatCount, formatOffset } from '../../geometry/quantities.ts';
-import type { MessageView } from '../../store/queries.ts';
+import type { MessageView } from '../../store/queries/detail.ts';
 import { byteName } from './byte-sign.ts';
 import { fieldMeaning } from './field-meanings.ts';
 import type { Region } from './regions.ts';

@@ -1,6 +1,6 @@
 /** What a byte belongs to: a whole field where there is one, else the one token. */
 import type { SpanKind } from '../../../server-core/wire/span.ts';
-import type { FieldView, MessageView } from '../../store/queries.ts';
+import type { FieldView, MessageView } from '../../store/queries/detail.ts';
 
 export interface Region {
   readonly start: number;

@@ -1,6 +1,6 @@
 /** Where the time went on the server: each step on one axis, with its exact length. */
 import { formatCount, formatDuration, formatExact } from '../../geometry/quantities.ts';
-import type { DetailResult } from '../../store/queries.ts';
+import type { DetailResult } from '../../store/queries/detail.ts';
 import { Figure } from '../shell/figures.tsx';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { type Phase, phasesOf } from './phases.ts';

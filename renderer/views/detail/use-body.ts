@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { listOf } from '../../explain/field-values.ts';
-import type { MessageView } from '../../store/queries.ts';
+import type { MessageView } from '../../store/queries/detail.ts';
 import { useStore } from '../shell/store-context.tsx';
 import { type Body, BodyReader } from './body-reader.ts';
 

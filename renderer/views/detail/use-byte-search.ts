@@ -7,7 +7,7 @@ import {
   type SearchMode,
   searchBytes,
 } from '../../explain/byte-search.ts';
-import type { DetailResult } from '../../store/queries.ts';
+import type { DetailResult } from '../../store/queries/detail.ts';
 import { useStore } from '../shell/store-context.tsx';
 
 export interface Hit extends Range {

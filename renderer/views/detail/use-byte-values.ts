@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { MessageView } from '../../store/queries.ts';
+import type { MessageView } from '../../store/queries/detail.ts';
 import { useStore } from '../shell/store-context.tsx';
 
 /** As many as the longest number has. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { TalkParams, TalkResult, Watch } from '../../store/queries.ts';
+import type { Watch } from '../../store/queries/store.ts';
+import type { TalkParams, TalkResult } from '../../store/queries/talk.ts';
 import { useStore } from '../shell/store-context.tsx';
 
 /** What is said inside an exchange, as it comes. Keep `params` the same object while equal. */

@@ -3,7 +3,7 @@
 import type { MarkName } from '../../../server-core/capture/events.ts';
 import { wireText } from '../../explain/wire-text.ts';
 import { formatDuration } from '../../geometry/quantities.ts';
-import type { DetailResult } from '../../store/queries.ts';
+import type { DetailResult } from '../../store/queries/detail.ts';
 import { Figure } from '../shell/figures.tsx';
 import { StatusShape, statusClass } from '../shell/icons.tsx';
 import './why-tab.css';

@@ -1,6 +1,6 @@
 /** What we draw ourselves: the arrows of the two channels (the bundled fonts have none), status shapes, the mark. */
 import type { Direction } from '../../../server-core/capture/events.ts';
-import type { Row } from '../../store/queries.ts';
+import type { Row } from '../../store/queries/list.ts';
 
 /** `in` is → client to server, `out` is ← server to client. */
 export function DirectionArrow({ direction }: { readonly direction: Direction }) {

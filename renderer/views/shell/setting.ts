@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 
 const PREFIX = 'wirescope.';
 
@@ -12,10 +12,13 @@ export function useSetting<T extends string | number>(
     const text = localStorage.getItem(PREFIX + name);
     return (text === null ? undefined : read(text)) ?? first;
   });
-  const change = (next: T) => {
-    localStorage.setItem(PREFIX + name, String(next));
-    setValue(next);
-  };
+  const change = useCallback(
+    (next: T) => {
+      localStorage.setItem(PREFIX + name, String(next));
+      setValue(next);
+    },
+    [name],
+  );
   return [value, change] as const;
 }
 

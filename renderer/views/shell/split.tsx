@@ -1,7 +1,12 @@
-/** Two panes and the edge between them, which a pointer or the arrow keys move. The share is remembered. */
+/**
+ * Two panes and the edge between them, side by side or one below the other; the shares are remembered. Where there is
+ * no room for both one way they stand the other way, and where there is none at all the second has the whole place.
+ */
 import { type ReactNode, useRef } from 'react';
+import { PaneEdge } from './pane-edge.tsx';
 import { numberWithin, useSetting } from './setting.ts';
 import './split.css';
+import { useSize } from './use-size.ts';
 
 interface Props {
   readonly name: string;
@@ -10,55 +15,62 @@ interface Props {
   readonly first: number;
   /** Least widths of the two panes, CSS pixels. */
   readonly least: readonly [number, number];
+  /** The same for the second pane below the first; undefined where it never stands there. */
+  readonly below?: {
+    readonly first: number;
+    readonly least: readonly [number, number];
+    readonly wanted: boolean;
+  };
   readonly start: ReactNode;
-  /** Undefined: the first pane has the whole width. */
+  /** Undefined: the first pane has the whole place. */
   readonly end: ReactNode | undefined;
 }
 
 const STEP = 0.02;
+const LEAST_SHARE = 0.1;
 
-export function Split({ name, label, first, least, start, end }: Props) {
-  const [share, setShare] = useSetting(`split.${name}`, first, numberWithin(0.1, 0.9));
+export function Split({ name, label, first, least, below, start, end }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const place = (clientX: number) => {
+  const size = useSize(box);
+  const isShare = numberWithin(LEAST_SHARE, 1 - LEAST_SHARE);
+  const [beside, setBeside] = useSetting(`split.${name}`, first, isShare);
+  const [under, setUnder] = useSetting(`split.${name}.below`, below?.first ?? first, isShare);
+  const fits = {
+    beside: size.width === 0 || size.width > least[0] + least[1],
+    below: below !== undefined && (size.height === 0 || size.height > below.least[0] + below.least[1]),
+  };
+  const isBelow = fits.below && (below?.wanted === true || !fits.beside);
+  const isAlone = !fits.beside && !fits.below;
+  const [share, setShare] = isBelow ? [under, setUnder] : [beside, setBeside];
+  const [leastStart, leastEnd] = isBelow && below ? below.least : least;
+
+  const place = (x: number, y: number) => {
     const rect = box.current?.getBoundingClientRect();
     if (!rect) return;
-    const width = Math.min(rect.width - least[0], Math.max(least[1], rect.right - clientX));
-    setShare(Math.min(0.9, Math.max(0.1, width / rect.width)));
+    const whole = isBelow ? rect.height : rect.width;
+    const wanted = isBelow ? rect.bottom - y : rect.right - x;
+    change(Math.min(whole - leastStart, Math.max(leastEnd, wanted)) / whole);
   };
-  if (end === undefined) {
-    return (
-      <div className="split whole" ref={box}>
-        {start}
-      </div>
-    );
-  }
-  const columns = `minmax(${least[0]}px, 1fr) 1px minmax(${least[1]}px, ${(share * 100).toFixed(2)}%)`;
+  const change = (to: number) => setShare(Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, to)));
+  const tracks = `minmax(${leastStart}px, 1fr) 1px minmax(${leastEnd}px, ${(share * 100).toFixed(2)}%)`;
+  const isWhole = end === undefined;
   return (
-    <div className="split" ref={box} style={{ gridTemplateColumns: columns }}>
+    <div
+      ref={box}
+      className={isWhole ? 'split whole' : isAlone ? 'split alone' : 'split'}
+      style={isWhole || isAlone ? {} : { [isBelow ? 'gridTemplateRows' : 'gridTemplateColumns']: tracks }}
+    >
       {start}
-      <div
-        className="split-edge"
-        role="separator"
-        aria-orientation="vertical"
-        aria-label={label}
-        aria-valuenow={Math.round(share * 100)}
-        aria-valuemin={10}
-        aria-valuemax={90}
-        tabIndex={0}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={(event) => {
-          if (event.currentTarget.hasPointerCapture(event.pointerId)) place(event.clientX);
-        }}
-        onDoubleClick={() => setShare(first)}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowLeft') setShare(Math.min(0.9, share + STEP));
-          else if (event.key === 'ArrowRight') setShare(Math.max(0.1, share - STEP));
-          else return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-      />
+      {!isWhole && !isAlone && (
+        <PaneEdge
+          label={label}
+          orientation={isBelow ? 'horizontal' : 'vertical'}
+          value={share * 100}
+          onMove={place}
+          onStep={(step) => change(share - step * STEP)}
+          onReset={() => setShare(isBelow && below ? below.first : first)}
+        />
+      )}
       {end}
     </div>
   );

@@ -8,18 +8,13 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type {
-  DetailResult,
-  GraphParams,
-  GraphResult,
-  ListParams,
-  ListResult,
-  Store,
-  StoreState,
-  TimelineParams,
-  TimelineResult,
-  Watch,
-} from '../../store/queries.ts';
+import type { DetailResult } from '../../store/queries/detail.ts';
+import type { GraphParams, GraphResult } from '../../store/queries/graphs.ts';
+import type { HeatParams, HeatResult } from '../../store/queries/heat.ts';
+import type { ListParams, ListResult } from '../../store/queries/list.ts';
+import type { StoreState } from '../../store/queries/state.ts';
+import type { Store, Watch } from '../../store/queries/store.ts';
+import type { TimelineParams, TimelineResult } from '../../store/queries/timeline.ts';
 
 const StoreContext = createContext<Store | undefined>(undefined);
 
@@ -69,6 +64,12 @@ export function useList(params: ListParams | undefined): ListResult | undefined 
 export function useTimeline(params: TimelineParams | undefined): TimelineResult | undefined {
   const store = useStore();
   const [open] = useState(() => store.watchTimeline.bind(store));
+  return useWatch(open, params);
+}
+
+export function useHeat(params: HeatParams | undefined): HeatResult | undefined {
+  const store = useStore();
+  const [open] = useState(() => store.watchHeat.bind(store));
   return useWatch(open, params);
 }
 

@@ -1,7 +1,7 @@
 /** What a cell of the list says, as a term of a filter. */
 import { keyed } from '../../filter/printer.ts';
 import { writeQuantity } from '../../filter/quantities.ts';
-import type { Row } from '../../store/queries.ts';
+import type { Row } from '../../store/queries/list.ts';
 import type { ColumnId } from './columns.ts';
 
 export interface CellTerm {
@@ -32,6 +32,8 @@ export function cellTerm(row: Row, column: ColumnId, server: string): CellTerm |
       return row.version === '' ? undefined : { term: keyed('version=', row.version), value: row.version };
     case 'server':
       return server === '' ? undefined : { term: keyed('server=', server), value: server };
+    case 'worker':
+      return row.worker === '' ? undefined : { term: keyed('worker=', row.worker), value: row.worker };
     case 'conn':
       return { term: `conn:${row.conn}`, value: `c${row.conn}` };
     case 'size':

@@ -1,5 +1,5 @@
 /** The columns of the list, and which of them there is room for. The path takes what the others leave. */
-import type { SortColumn } from '../../store/queries.ts';
+import type { SortColumn } from '../../store/queries/list.ts';
 import type { ColumnSettings } from './column-settings.ts';
 
 export const COLUMN_IDS = [
@@ -11,6 +11,7 @@ export const COLUMN_IDS = [
   'type',
   'version',
   'server',
+  'worker',
   'requestSize',
   'size',
   'wait',
@@ -67,6 +68,14 @@ export const COLUMNS: Readonly<Record<ColumnId, ColumnKind>> = {
     from: Number.POSITIVE_INFINITY,
   },
   server: { ...text, label: 'Server', width: 72, sort: 'server', from: Number.POSITIVE_INFINITY },
+  worker: {
+    ...text,
+    label: 'Worker',
+    title: 'The process or thread that worked on it, where the server has several',
+    width: 96,
+    sort: 'worker',
+    from: Number.POSITIVE_INFINITY,
+  },
   requestSize: {
     ...figure,
     label: 'Sent',

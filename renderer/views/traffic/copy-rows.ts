@@ -1,6 +1,6 @@
 /** Chosen rows on the clipboard. Each function says in one sentence what it did. */
 import { formatCount } from '../../geometry/quantities.ts';
-import type { Store } from '../../store/queries.ts';
+import type { Store } from '../../store/queries/store.ts';
 
 /** Each command reads its request from the host; more than a shell script of so many lines nobody runs. */
 const MOST_COMMANDS = 100;

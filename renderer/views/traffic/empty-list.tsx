@@ -1,7 +1,7 @@
-/** Four ways of seeing nothing, each with what to do next. */
+/** Ways of seeing nothing, each with what to do next. */
 import { BookOpen, Folder } from 'lucide-react';
 import { formatCount } from '../../geometry/quantities.ts';
-import { NO_FILTER } from '../../store/queries.ts';
+import { NO_FILTER } from '../../store/queries/filter.ts';
 import { servesLan } from '../servers/reach.ts';
 import { isUp } from '../servers/server-lamp.ts';
 import { useServe } from '../servers/use-serve.ts';
@@ -14,7 +14,7 @@ export function EmptyList({ onAdd }: { onAdd(): void }) {
   const store = useStore();
   const toast = useToast();
   const serve = useServe();
-  const { hello, servers, ledger, paused, unread } = useStoreState();
+  const { hello, servers, ledger, paused, playhead, unread } = useStoreState();
   const running = servers.find(({ status }) => isUp(status));
   if (ledger.captured > ledger.trimmed) {
     return (
@@ -28,6 +28,18 @@ export function EmptyList({ onAdd }: { onAdd(): void }) {
       >
         <button type="button" className="btn ink" onClick={() => store.setFilter(NO_FILTER)}>
           Clear the filter
+        </button>
+      </NoSignal>
+    );
+  }
+  if (playhead !== undefined) {
+    return (
+      <NoSignal
+        title="Nothing had been asked by then"
+        text="The arrow keys go from event to event while the playhead has the focus."
+      >
+        <button type="button" className="btn ink" onClick={() => store.setPlayhead(undefined)}>
+          Show the newest
         </button>
       </NoSignal>
     );
@@ -60,7 +72,7 @@ export function EmptyList({ onAdd }: { onAdd(): void }) {
     <NoSignal
       title="Drop a folder to serve it"
       text="Every byte of every connection will show up here."
-      foot={servesLan(servers) ? 'Other machines can reach it too.' : 'Served to this computer only.'}
+      foot={servesLan(hello) ? 'Other machines can reach it too.' : 'Served to this computer only.'}
     >
       <button type="button" className="btn ink" onClick={onAdd}>
         <Folder {...ICON} />

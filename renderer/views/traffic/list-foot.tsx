@@ -1,23 +1,26 @@
 /** What stands at the end of the list: how many rows are chosen and what to do with them; the way to the newest. */
-import { ArrowDownToLine, X } from 'lucide-react';
+import { ArrowDownToLine, Columns2, Pin, X } from 'lucide-react';
 import { formatCount } from '../../geometry/quantities.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import { copyCommands, copyTable } from './copy-rows.ts';
+import type { RowActs } from './use-row-acts.ts';
 
 interface Props {
   readonly chosen: ReadonlySet<number>;
   /** Rows that came since the newest was last in sight; undefined while it is. */
   readonly unseen: number | undefined;
+  readonly acts: RowActs;
   onClear(): void;
   onLatest(): void;
 }
 
-export function ListFoot({ chosen, unseen, onClear, onLatest }: Props) {
+export function ListFoot({ chosen, unseen, acts, onClear, onLatest }: Props) {
   const store = useStore();
   const toast = useToast();
   const copy = (how: typeof copyTable) => async () => toast({ text: await how(store, chosen) });
+  const [first, second] = [...chosen].sort((a, b) => a - b);
   return (
     <>
       {chosen.size > 1 && (
@@ -25,11 +28,35 @@ export function ListFoot({ chosen, unseen, onClear, onLatest }: Props) {
           <output data-testid="chosen-count">
             <b>{formatCount(chosen.size)}</b> chosen
           </output>
+          {chosen.size === 2 && first !== undefined && second !== undefined && (
+            <button
+              type="button"
+              className="btn"
+              title="Show the two side by side"
+              onClick={() => acts.compare(first, second)}
+            >
+              <Columns2 {...ICON} />
+              Compare
+            </button>
+          )}
+          <button
+            type="button"
+            className="btn square"
+            aria-label="Pin"
+            title="Pin, or let go (S)"
+            onClick={() => acts.pin([...chosen])}
+          >
+            <Pin {...ICON} />
+          </button>
           <button type="button" className="btn" title="As lines with tabs (Ctrl C)" onClick={copy(copyTable)}>
-            Copy as table
+            <span>
+              <span className="copy-word">Copy as </span>table
+            </span>
           </button>
           <button type="button" className="btn" title="A curl command for each" onClick={copy(copyCommands)}>
-            Copy as cURL
+            <span>
+              <span className="copy-word">Copy as </span>cURL
+            </span>
           </button>
           <button
             type="button"

@@ -5,7 +5,7 @@
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { stepLabel, tickLabel } from '../../geometry/ticks.ts';
-import { BY_TIME, type SortOrder } from '../../store/queries.ts';
+import { BY_TIME, type SortOrder } from '../../store/queries/list.ts';
 import { ICON } from '../shell/icons.tsx';
 import { fittedColumn } from './column-fit.ts';
 import { ColumnMenu } from './column-menu.tsx';
@@ -88,7 +88,8 @@ export function ListHead({ columns, settings, sort, waterfall, axis, onSort, onS
           onFocus={() => setStop(column.id)}
           onKeyDown={(event) => onKeyDown(event, column.id, at)}
           onPointerDown={(event) => drag.begin(event, column.id)}
-          edge={at === placed.length - 1 ? undefined : placed[at + 1]}
+          edge={placed[at + 1]}
+          onChoose={column.id === 'waterfall' ? openMenu : undefined}
           onResize={(by) => resize(at, by)}
           onFit={() => {
             const fitted = fittedColumn(head.current, column.width > 0 ? column.id : placed[at + 1]?.id);
@@ -97,19 +98,6 @@ export function ListHead({ columns, settings, sort, waterfall, axis, onSort, onS
           }}
         />
       ))}
-      <button
-        type="button"
-        tabIndex={-1}
-        className="btn small square column-button"
-        aria-label="Choose columns"
-        title="Choose columns (right-click the names)"
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          openMenu(box.right, box.bottom);
-        }}
-      >
-        <Columns3 {...ICON} size={14} />
-      </button>
       {menu && (
         <ColumnMenu
           at={menu}
@@ -142,10 +130,12 @@ interface CellProps {
   onPointerDown(event: React.PointerEvent): void;
   onResize(by: number): void;
   onFit(): void;
+  /** Set where the button for choosing columns is. */
+  readonly onChoose: ((x: number, y: number) => void) | undefined;
 }
 
 function HeadCell(props: CellProps) {
-  const { column, sort, isStop, mark, edge } = props;
+  const { column, sort, isStop, mark, edge, onChoose } = props;
   const { label, title, figure, sort: sorts } = COLUMNS[column.id];
   const sorted = sorts === sort.column && (sorts !== 'id' || column.id === 'id' || sort.descending);
   const direction = sort.descending ? 'descending' : 'ascending';
@@ -164,7 +154,6 @@ function HeadCell(props: CellProps) {
         type="button"
         className="column-name"
         tabIndex={isStop ? 0 : -1}
-        aria-label={column.id === 'waterfall' ? `Waterfall. ${props.axis}` : undefined}
         title={column.id === 'waterfall' ? props.axis : title}
         onClick={() => sorts !== undefined && props.onSort(nextSort(sort, sorts))}
         onFocus={props.onFocus}
@@ -172,7 +161,10 @@ function HeadCell(props: CellProps) {
         onPointerDown={props.onPointerDown}
       >
         {column.id === 'waterfall' ? (
-          <Axis waterfall={props.waterfall} width={column.width} />
+          <>
+            <span className="spoken">Waterfall. {props.axis}</span>
+            <Axis waterfall={props.waterfall} width={column.width} />
+          </>
         ) : (
           <>
             <span className="clip">{label}</span>
@@ -181,6 +173,21 @@ function HeadCell(props: CellProps) {
         )}
       </button>
       {edge && <Edge onResize={props.onResize} onFit={props.onFit} />}
+      {onChoose && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="btn small square column-button"
+          aria-label="Choose columns"
+          title="Choose columns (right-click the names)"
+          onClick={(event) => {
+            const box = event.currentTarget.getBoundingClientRect();
+            onChoose(box.right, box.bottom);
+          }}
+        >
+          <Columns3 {...ICON} size={14} />
+        </button>
+      )}
     </span>
   );
 }
@@ -196,13 +203,13 @@ function Axis({ waterfall, width }: { readonly waterfall: Waterfall | undefined;
   const step = stepLabel(waterfall.step);
   return (
     <>
-      <span>0</span>
+      <span aria-hidden="true">0</span>
       {width > 106 && (
-        <span>
+        <span aria-hidden="true">
           {step.number} {step.unit}/div
         </span>
       )}
-      <span>{tickLabel(waterfall.span, waterfall.step, 0)}</span>
+      <span aria-hidden="true">{tickLabel(waterfall.span, waterfall.step, 0)}</span>
     </>
   );
 }

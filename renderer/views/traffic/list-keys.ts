@@ -2,7 +2,8 @@
 export type ListMove =
   | { readonly kind: 'by'; readonly rows: number }
   | { readonly kind: 'page'; readonly pages: -1 | 1 }
-  | { readonly kind: 'first' | 'last' | 'detail' | 'all' | 'copy' }
+  | { readonly kind: 'first' | 'last' | 'detail' | 'group' | 'all' | 'copy' }
+  | { readonly kind: 'pin' | 'mark' | 'note' }
   | { readonly kind: 'connection'; readonly step: -1 | 1 };
 
 interface Key {
@@ -24,6 +25,10 @@ const PLAIN: Readonly<Record<string, ListMove>> = {
   End: { kind: 'last' },
   Enter: { kind: 'detail' },
   ArrowRight: { kind: 'detail' },
+  ArrowLeft: { kind: 'group' },
+  s: { kind: 'pin' },
+  m: { kind: 'mark' },
+  n: { kind: 'note' },
 };
 
 /** Shift, where it is held, does not change the move but makes it choose all rows on the way. */

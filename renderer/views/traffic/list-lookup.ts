@@ -1,4 +1,6 @@
-import type { ListParams, ListResult, Row, Store } from '../../store/queries.ts';
+import type { ListParams, ListResult, Row } from '../../store/queries/list.ts';
+import type { Store } from '../../store/queries/store.ts';
+import { isHead, type Line, linesOf } from './list-line.ts';
 
 /** One look at the list, wherever it is scrolled to. */
 export function readList(store: Store, params: ListParams): Promise<ListResult> {
@@ -16,10 +18,15 @@ export interface Found {
   readonly row: Row;
 }
 
+export async function lineAt(store: Store, index: number): Promise<Line | undefined> {
+  const result = await readList(store, { first: index, count: 1, tail: false });
+  return linesOf(result)[index - result.first];
+}
+
+/** Undefined where a head stands, or nothing. */
 export async function rowAt(store: Store, index: number): Promise<Found | undefined> {
-  const { rows, first } = await readList(store, { first: index, count: 1, tail: false });
-  const row = rows[index - first];
-  return row && { index, row };
+  const row = await lineAt(store, index);
+  return row === undefined || isHead(row) ? undefined : { index, row };
 }
 
 const CHUNK = 500;
@@ -38,15 +45,16 @@ export async function nextOnConnection(
     const first = Math.max(0, from);
     const count = from + CHUNK - first;
     if (count <= 0) return undefined;
-    const { rows, first: at, total } = await readList(store, { first, count, tail: false });
-    const found = step > 0 ? rows.findIndex(same(conn)) : rows.findLastIndex(same(conn));
-    const row = rows[found];
-    if (row) return { index: at + found, row };
-    if (step > 0 ? from + CHUNK >= total : from <= 0) return undefined;
+    const result = await readList(store, { first, count, tail: false });
+    const lines = linesOf(result);
+    const found = step > 0 ? lines.findIndex(isOn(conn)) : lines.findLastIndex(isOn(conn));
+    const row = lines[found];
+    if (row && !isHead(row)) return { index: result.first + found, row };
+    if (step > 0 ? from + CHUNK >= result.total : from <= 0) return undefined;
   }
   return undefined;
 }
 
-function same(conn: number): (row: Row) => boolean {
-  return (row) => row.conn === conn;
+function isOn(conn: number): (line: Line) => boolean {
+  return (line) => !isHead(line) && line.conn === conn;
 }

@@ -25,11 +25,11 @@ const HALF_LABEL = 34;
 const NO_BYTES = new Float64Array();
 
 export function OverviewStrip({ gutter, brush, onBrush }: Props) {
-  const { firstTime, lastTime, hello } = useStoreState();
+  const { firstTime, newestTime, hello } = useStoreState();
   const plot = useRef<HTMLDivElement>(null);
   const { width } = useSize(plot);
   const palette = usePalette();
-  const { from, to } = overviewWindow(firstTime, lastTime);
+  const { from, to } = overviewWindow(firstTime, newestTime);
   const bins = Math.floor(width / OVERVIEW.bin);
   const params = useMemo(() => (bins > 0 ? { from, to, bins } : undefined), [from, to, bins]);
   const graph = useGraph(params);
@@ -72,7 +72,7 @@ export function OverviewStrip({ gutter, brush, onBrush }: Props) {
       </div>
       <div className="overview-plot" ref={plot}>
         <Canvas width={width} height={OVERVIEW.height - 1} paint={paint} />
-        {width > 0 && lastTime > firstTime && (
+        {width > 0 && newestTime > firstTime && (
           <Brush scale={{ from, to, width }} brush={brush} onBrush={onBrush} />
         )}
       </div>

@@ -1,10 +1,12 @@
 /** What each column shows of an exchange. */
 import type { ReactNode } from 'react';
 import { formatBytes, formatClock, formatCount, formatDuration, spell } from '../../geometry/quantities.ts';
-import type { Row } from '../../store/queries.ts';
+import type { Annotation } from '../../store/queries/annotation.ts';
+import type { Row } from '../../store/queries/list.ts';
 import { Figure } from '../shell/figures.tsx';
 import { StatusShape, statusClass } from '../shell/icons.tsx';
 import type { ColumnId, Columns } from './columns.ts';
+import { MarkSign, PinSign } from './mark-sign.tsx';
 import { elideMiddle, printable, splitTarget } from './path-text.ts';
 
 export interface CellProps {
@@ -42,6 +44,7 @@ const CLASS: Readonly<Record<ColumnId, (props: CellProps) => string>> = {
   type: () => 'type clip',
   version: () => 'type clip',
   server: () => 'type clip',
+  worker: () => 'type clip',
   requestSize: () => 'figure',
   size: () => 'figure',
   wait: () => 'figure',
@@ -65,6 +68,7 @@ const CONTENT: Readonly<Record<ColumnId, (props: CellProps) => ReactNode>> = {
   type: ({ row }) => shortType(row),
   version: ({ row }) => printable(row.version),
   server: ({ server }) => server,
+  worker: ({ row }) => printable(row.worker),
   requestSize: ({ row }) => (row.requestBytes > 0 ? <Figure of={formatBytes(row.requestBytes)} /> : '—'),
   size: ({ row }) => (row.responseBytes > 0 ? <Figure of={formatBytes(row.responseBytes)} /> : '—'),
   wait: ({ row }) => <Span from={row.beginTime} to={row.responseTime} open={isOpen(row)} />,
@@ -80,12 +84,37 @@ function PathCell({ row, most }: { readonly row: Row; readonly most: number }) {
   return (
     <>
       <i style={{ background: `var(--k-${kind})` }} />
+      {row.annotation && <Signs annotation={row.annotation} />}
       <span className="text">
         <u>{elideMiddle(path, most)}</u>
         <span className="query">{query}</span>
         {row.fault !== undefined && <span className="meta"> [{row.fault.replaceAll('-', ' ')}]</span>}
-        {row.target === '' && row.fault === undefined && <span className="meta">[reading the head]</span>}
+        {row.target === '' && row.fault === undefined && (
+          <span className="meta">{isOpen(row) ? '[reading the head]' : '[ended within the head]'}</span>
+        )}
+        {row.annotation && row.annotation.note !== '' && (
+          <span className="meta"> [{row.annotation.note}]</span>
+        )}
       </span>
+    </>
+  );
+}
+
+function Signs({ annotation: { pinned, mark } }: { readonly annotation: Annotation }) {
+  return (
+    <>
+      {pinned && (
+        <>
+          <PinSign />
+          <span className="spoken">pinned</span>
+        </>
+      )}
+      {mark && (
+        <>
+          <MarkSign shape={mark} />
+          <span className="spoken">{mark}</span>
+        </>
+      )}
     </>
   );
 }

@@ -1,23 +1,27 @@
 /** The list of exchanges: virtual, keyboard-driven, and still under whoever reads it while new rows come. */
-import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatCount } from '../../geometry/quantities.ts';
 import { laidOut } from '../../geometry/tall-scroll.ts';
-import { BY_TIME, type Row, type SortOrder } from '../../store/queries.ts';
+import { BY_TIME, type SortOrder } from '../../store/queries/list.ts';
 import { useList, useStore, useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import { useSize } from '../shell/use-size.ts';
 import { useColumnSettings } from './column-settings.ts';
 import { columnsFor } from './columns.ts';
 import { copyTable } from './copy-rows.ts';
+import { GroupRow, headId } from './group-row.tsx';
 import { ListFoot } from './list-foot.tsx';
 import { ListHead } from './list-head.tsx';
-import type { Found } from './list-lookup.ts';
+import { type Cursor, isAt, isHead, isRow, type Line, linesOf } from './list-line.ts';
+import { inSlots, slotOf } from './list-slots.ts';
 import { mostRows, ROW_PX, rowsOnScreen, scrollToShow, withOverscan } from './list-window.ts';
 import type { TimeWindow } from './overview-window.ts';
 import './request-list.css';
 import { RequestRow, rowId } from './request-row.tsx';
+import { useAnchor } from './use-anchor.ts';
 import { useListMoves } from './use-list-moves.ts';
-import { useRowSelection } from './use-row-selection.ts';
+import type { RowActs } from './use-row-acts.ts';
+import type { RowSelection } from './use-row-selection.ts';
 import { useTallScroll } from './use-tall-scroll.ts';
 import { waterfallOf } from './waterfall.ts';
 import { WaterfallBars, WaterfallGrid } from './waterfall-bars.tsx';
@@ -26,17 +30,19 @@ interface Props {
   readonly selected: number | undefined;
   readonly follow: boolean;
   readonly brush: TimeWindow | undefined;
+  readonly selection: RowSelection;
+  readonly acts: RowActs;
   onSelect(exchange: number): void;
   onFollow(follow: boolean): void;
 }
 
 const HEAD_PX = 24;
-const NO_ROWS: readonly Row[] = [];
 
-export function RequestList({ selected, follow, brush, onSelect, onFollow }: Props) {
+export function RequestList(props: Props) {
+  const { selected, follow, brush, selection, acts, onSelect, onFollow } = props;
   const store = useStore();
   const toast = useToast();
-  const { hello, servers, restarts, sort } = useStoreState();
+  const { hello, servers, restarts, sort, grouping } = useStoreState();
   const [settings, setSettings] = useColumnSettings();
   const grid = useRef<HTMLDivElement>(null);
   const size = useSize(grid);
@@ -49,12 +55,15 @@ export function RequestList({ selected, follow, brush, onSelect, onFollow }: Pro
     [first, count, follow, height],
   );
   const result = useList(params);
-  const rows = result?.rows ?? NO_ROWS;
+  const lines = useMemo(() => linesOf(result), [result]);
+  const rows = useMemo(() => lines.filter(isRow), [lines]);
   const start = result?.first ?? 0;
   const total = result?.total ?? 0;
   const extent = { content: total * ROW_PX, view: height };
-  const selection = useRowSelection(store, selected);
-  const inTime = sort.column === 'id' && !sort.descending;
+  const [head, setHead] = useState<Cursor>();
+  const cursor = head ?? (selected === undefined ? undefined : { exchange: selected });
+  const isFlat = grouping === 'none';
+  const inTime = isFlat && sort.column === 'id' && !sort.descending;
   const newest = useRef(0);
   if (follow) newest.current = total;
 
@@ -68,6 +77,17 @@ export function RequestList({ selected, follow, brush, onSelect, onFollow }: Pro
     if (moved.by < 0 && !moved.atEnd && follow) onFollow(false);
     else if (moved.by > 0 && moved.atEnd && !follow && inTime) onFollow(true);
   };
+  const grouped = useRef(grouping);
+  useLayoutEffect(() => {
+    if (grouped.current === grouping) return;
+    grouped.current = grouping;
+    setHead(undefined);
+    // Places are others now: back to the row that is read, or to the top.
+    const to = (index: number | undefined) =>
+      scroll.scrollTo(index === undefined ? 0 : scrollToShow(index, 0, height), extent);
+    if (selected === undefined || follow) to(undefined);
+    else void store.indexOf(selected).then(to);
+  });
   const onSort = (next: SortOrder) => {
     onFollow(false);
     store.setSort(next);
@@ -79,39 +99,51 @@ export function RequestList({ selected, follow, brush, onSelect, onFollow }: Pro
   };
 
   const current = rows.find((row) => row.id === selected);
-  const order = sort.column !== 'id' ? 'other' : inTime ? 'time' : 'time-reversed';
+  const order = sort.column !== 'id' || !isFlat ? 'other' : inTime ? 'time' : 'time-reversed';
   const seenFrom = Math.max(0, seen.first - start);
-  const waterfall = useMemo(
-    () => waterfallOf(rows, rows.slice(seenFrom, seenFrom + seen.count), brush, order),
-    [rows, seenFrom, seen.count, brush, order],
-  );
+  const waterfall = useMemo(() => {
+    const onScreen = lines.slice(seenFrom, seenFrom + seen.count).filter(isRow);
+    return waterfallOf(rows, onScreen, brush, order);
+  }, [lines, rows, seenFrom, seen.count, brush, order]);
   const digits = formatCount(rows.at(-1)?.id ?? 0).length;
   const columns = useMemo(() => columnsFor(size.width, digits, settings), [size.width, digits, settings]);
 
   // What came for a larger window may have more rows than this one asks for.
-  const pool = Math.max(mostRows(height), rows.length);
+  const pool = Math.max(mostRows(height), lines.length);
 
-  const show = ({ index, row }: Found) => {
-    onSelect(row.id);
+  const show = (index: number, line: Line) => {
+    setHead(isHead(line) ? { group: line.key, place: index } : undefined);
+    if (!isHead(line)) onSelect(line.id);
     scroll.scrollTo(scrollToShow(index, scroll.now(), height), extent);
   };
   const copy = async () => toast({ text: await copyTable(store, selection.ids) });
   const onMoveKey = useListMoves(
-    { store, rows, start, total, firstSeen: seen.first, height, current: selected },
+    { store, lines, start, total, firstSeen: seen.first, height, cursor },
     {
-      go: (found, extend) => {
-        if (extend) void selection.extendTo(found.row.id);
-        else selection.one(found.row.id);
-        show(found);
+      go: (index, line, extend) => {
+        if (!isHead(line) && extend) void selection.extendTo(line.id);
+        else if (!isHead(line)) selection.one(line.id);
+        show(index, line);
       },
       follow: (next) => onFollow(next && inTime),
       all: () => void selection.all(total),
       copy: () => void (selection.ids.size > 0 && copy()),
+      annotate: (how) => {
+        if (selection.ids.size > 0) acts[how]([...selection.ids]);
+      },
     },
   );
   const onClick = (event: MouseEvent) => {
-    const id = Number((event.target as Element).closest<HTMLElement>('[data-id]')?.dataset['id']);
+    const target = event.target as Element;
+    const group = target.closest<HTMLElement>('[data-group]')?.dataset['group'];
+    const pressed = lines.find((line) => isHead(line) && line.key === group);
+    if (pressed && isHead(pressed)) {
+      setHead({ group: pressed.key, place: pressed.place });
+      return store.fold(pressed.key, !pressed.folded);
+    }
+    const id = Number(target.closest<HTMLElement>('[data-id]')?.dataset['id']);
     if (Number.isNaN(id)) return;
+    setHead(undefined);
     // Who looks at one row does not want it to run away.
     if (id !== rows.at(-1)?.id) onFollow(false);
     if (event.shiftKey) return void selection.extendTo(id);
@@ -120,38 +152,51 @@ export function RequestList({ selected, follow, brush, onSelect, onFollow }: Pro
     onSelect(id);
   };
 
-  useAnchor(rows, start, seen.first, !follow && sort.column === 'id', (by) =>
+  useAnchor(rows, start, seen.first, isFlat && !follow && sort.column === 'id', (by) =>
     scroll.scrollTo(scroll.now() + by * ROW_PX, extent),
   );
 
-  const drawn = rows.map((row, i) => (
-    <RequestRow
-      key={slotOf(start + i, pool)}
-      row={row}
-      index={start + i}
-      top={(start + i) * ROW_PX - scroll.shift}
-      current={row.id === selected}
-      selected={selection.ids.has(row.id)}
-      related={current !== undefined && row.conn === current.conn}
-      columns={columns}
-      epochMs={hello?.epochMs ?? 0}
-      restart={restarts.find(({ exchange }) => exchange === row.id)?.sentence}
-      server={servers.find(({ id }) => id === row.server)?.name ?? ''}
-      starts={order === 'time' && i > 0 && waterfall?.origins.get(row.id) === row.beginTime}
-    />
-  ));
+  const drawn = lines.map((line, i) => {
+    const slot = slotOf(start + i, pool);
+    const top = (start + i) * ROW_PX - scroll.shift;
+    if (isHead(line)) {
+      const isCurrent = isAt(line, cursor);
+      return (
+        <GroupRow key={slot} head={line} top={top} current={isCurrent} columns={columns.placed.length} />
+      );
+    }
+    return (
+      <RequestRow
+        key={slot}
+        row={line}
+        index={start + i}
+        top={top}
+        current={isAt(line, cursor)}
+        selected={selection.ids.has(line.id)}
+        related={current !== undefined && line.conn === current.conn}
+        columns={columns}
+        epochMs={hello?.epochMs ?? 0}
+        restart={restarts.find(({ exchange }) => exchange === line.id)?.sentence}
+        server={servers.find(({ id }) => id === line.server)?.name ?? ''}
+        starts={order === 'time' && i > 0 && waterfall?.origins.get(line.id) === line.beginTime}
+      />
+    );
+  });
+  const active = lines.find((line) => isAt(line, cursor));
 
   return (
-    <div className="list-frame">
+    <div className="list-frame" data-pane>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: both of its roles are interactive */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both of its roles support them */}
       <div
         ref={grid}
         className="list"
-        role="grid"
+        role={isFlat ? 'grid' : 'treegrid'}
         aria-label="Requests"
         aria-multiselectable="true"
         aria-rowcount={total + 1}
         aria-colcount={columns.placed.length}
-        aria-activedescendant={current && rowId(current.id)}
+        aria-activedescendant={active && (isHead(active) ? headId(active.place) : rowId(active.id))}
         tabIndex={0}
         data-list
         style={{ '--columns': columns.template } as React.CSSProperties}
@@ -183,7 +228,7 @@ export function RequestList({ selected, follow, brush, onSelect, onFollow }: Pro
             <WaterfallGrid width={columns.waterfall} height={height} />
           </div>
           <WaterfallBars
-            rows={rows}
+            lines={lines}
             waterfall={waterfall}
             width={columns.waterfall}
             top={start * ROW_PX - scroll.shift}
@@ -196,24 +241,12 @@ export function RequestList({ selected, follow, brush, onSelect, onFollow }: Pro
         unseen={
           inTime && !follow && !isAtEnd(scroll.top, extent) ? Math.max(0, total - newest.current) : undefined
         }
+        acts={acts}
         onClear={selection.clear}
         onLatest={latest}
       />
     </div>
   );
-}
-
-/**
- * Each place of the list has a slot among the elements, and slots keep their order in the document: while rows stream
- * by, elements are filled anew where they stand, and none is made or moved.
- */
-function inSlots<T>(rows: readonly T[], start: number, pool: number): T[] {
-  const wrapped = pool - slotOf(start, pool);
-  return [...rows.slice(wrapped), ...rows.slice(0, wrapped)];
-}
-
-function slotOf(place: number, pool: number): number {
-  return place % pool;
 }
 
 function isAtEnd(
@@ -226,27 +259,4 @@ function isAtEnd(
 function axisOf(brushed: boolean, order: 'time' | 'time-reversed' | 'other'): string {
   if (brushed) return 'Time since the start of the brush';
   return order === 'other' ? 'Time since each request began' : 'Time since the first request of each burst';
-}
-
-/**
- * When older rows are trimmed, or newer ones come first, the places of all others change. Scrolling by as much
- * keeps the row that is read where it is.
- */
-function useAnchor(
-  rows: readonly { readonly id: number }[],
-  start: number,
-  firstSeen: number,
-  holds: boolean,
-  shift: (rows: number) => void,
-): void {
-  const anchor = useRef<{ readonly id: number; readonly index: number }>(undefined);
-  useEffect(() => {
-    const held = anchor.current;
-    if (held && holds && held.index === firstSeen && firstSeen > 0) {
-      const now = rows.findIndex((row) => row.id === held.id);
-      if (now >= 0 && start + now !== held.index) shift(start + now - held.index);
-    }
-    const at = rows[firstSeen - start];
-    anchor.current = at && { id: at.id, index: firstSeen };
-  });
 }

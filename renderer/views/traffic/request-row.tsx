@@ -1,6 +1,6 @@
 /** One exchange in 20 pixels. The height never changes, whatever is missing. */
 import { memo } from 'react';
-import type { Row } from '../../store/queries.ts';
+import type { Row } from '../../store/queries/list.ts';
 import { type CellProps, RequestCell } from './request-cell.tsx';
 
 interface Props extends CellProps {
@@ -71,6 +71,9 @@ function Drawn({ index, top, current, selected, related, restart, ...cell }: Pro
 
 function sameRow(a: Row, b: Row): boolean {
   return (
+    a.annotation?.pinned === b.annotation?.pinned &&
+    a.annotation?.mark === b.annotation?.mark &&
+    a.annotation?.note === b.annotation?.note &&
     a.id === b.id &&
     a.phase === b.phase &&
     a.status === b.status &&

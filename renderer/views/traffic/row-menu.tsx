@@ -1,8 +1,10 @@
 /** What can be done with a cell of the list: right click, Shift F10 or the menu key. */
 import { type MouseEvent, type ReactNode, useState } from 'react';
-import { flushSync } from 'react-dom';
 import { withTerm } from '../../filter/edits.ts';
-import { NO_FILTER, type Row, type Store } from '../../store/queries.ts';
+import { formatCount } from '../../geometry/quantities.ts';
+import { NO_FILTER } from '../../store/queries/filter.ts';
+import type { Row } from '../../store/queries/list.ts';
+import type { Store } from '../../store/queries/store.ts';
 import { Menu, MenuItem } from '../shell/menu.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
@@ -10,11 +12,17 @@ import { cellTerm } from './cell-terms.ts';
 import { COLUMN_IDS, type ColumnId } from './columns.ts';
 import { copyCommands } from './copy-rows.ts';
 import { rowAt } from './list-lookup.ts';
+import { NoteItems } from './note-items.tsx';
+import { openDetailTab } from './open-detail-tab.ts';
 import { printable } from './path-text.ts';
+import type { RowActs } from './use-row-acts.ts';
 
 interface Props {
   /** The exchange in the detail: where the menu key opens the menu. */
   readonly selected: number | undefined;
+  /** What is chosen: an act on a row among them is on all of them. */
+  readonly chosen: ReadonlySet<number>;
+  readonly acts: RowActs;
   onSelect(exchange: number): void;
   readonly children: ReactNode;
 }
@@ -26,7 +34,7 @@ interface Opened {
 }
 
 /** Gives the list within it a menu for each of its cells. */
-export function RowMenu({ selected, onSelect, children }: Props) {
+export function RowMenu({ selected, chosen, acts, onSelect, children }: Props) {
   const store = useStore();
   const { servers } = useStoreState();
   const toast = useToast();
@@ -49,14 +57,9 @@ export function RowMenu({ selected, onSelect, children }: Props) {
       toast({ text: 'The browser did not let the window use the clipboard' });
     }
   };
-  const showConnection = (row: Row) => {
-    flushSync(() => onSelect(row.id));
-    const tabs = document.querySelectorAll<HTMLElement>('[data-detail-tabs] [role="tab"]');
-    const tab = [...tabs].find(({ textContent }) => textContent.startsWith('Connection'));
-    tab?.click();
-    tab?.focus();
-  };
+  const showConnection = (row: Row) => openDetailTab('Connection', () => onSelect(row.id));
   const row = opened?.row;
+  const noted = row && chosen.has(row.id) ? [...chosen] : row ? [row.id] : [];
   const server = servers.find(({ id }) => id === row?.server);
   const cell = opened && cellTerm(opened.row, opened.column, server?.name ?? '');
   return (
@@ -88,6 +91,13 @@ export function RowMenu({ selected, onSelect, children }: Props) {
           )}
           {server && row.target.startsWith('/') && (
             <MenuItem onPick={() => void copy(server.url.replace(/\/$/, '') + row.target)}>Copy URL</MenuItem>
+          )}
+          <hr />
+          <NoteItems row={row} exchanges={noted} acts={acts} />
+          {selected !== undefined && selected !== row.id && (
+            <MenuItem about={`#${formatCount(selected)}`} onPick={() => acts.compare(selected, row.id)}>
+              Compare with
+            </MenuItem>
           )}
           <hr />
           <MenuItem about={`conn:${row.conn}`} onPick={() => filterBy(`conn:${row.conn}`)}>

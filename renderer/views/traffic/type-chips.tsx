@@ -1,4 +1,4 @@
-import { CHIPS, type Chip, NO_FILTER } from '../../store/queries.ts';
+import { CHIPS, type Chip, NO_FILTER } from '../../store/queries/filter.ts';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 
 const LABEL: Record<Chip, string> = {
@@ -9,6 +9,7 @@ const LABEL: Record<Chip, string> = {
   font: 'Font',
   media: 'Media',
   data: 'Data',
+  ws: 'WS',
   other: 'Other',
   errors: 'Errors',
 };

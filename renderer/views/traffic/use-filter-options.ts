@@ -8,7 +8,7 @@ import {
 } from '../../filter/completion.ts';
 import type { FieldName } from '../../filter/fields.ts';
 import { keyed } from '../../filter/printer.ts';
-import type { ValueCount } from '../../store/queries.ts';
+import type { ValueCount } from '../../store/queries/filter.ts';
 import { useStore } from '../shell/store-context.tsx';
 import type { FilterMemory } from './filter-memory.ts';
 

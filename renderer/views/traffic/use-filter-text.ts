@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { FilterError } from '../../filter/ast.ts';
 import { parseFilter } from '../../filter/parser.ts';
-import { NO_FILTER } from '../../store/queries.ts';
+import { NO_FILTER } from '../../store/queries/filter.ts';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 
 export interface FilterText {

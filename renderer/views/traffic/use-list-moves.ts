@@ -1,39 +1,59 @@
 import type { KeyboardEvent } from 'react';
-import type { Row, Store } from '../../store/queries.ts';
+import type { Store } from '../../store/queries/store.ts';
 import { type ListMove, listMove } from './list-keys.ts';
-import { type Found, nextOnConnection, rowAt } from './list-lookup.ts';
+import { type Cursor, isAt, isHead, type Line } from './list-line.ts';
+import { lineAt, nextOnConnection, rowAt } from './list-lookup.ts';
 import { ROW_PX } from './list-window.ts';
 
 export interface ListPlace {
   readonly store: Store;
-  /** Rows at hand, the first of them at `start`; `total` are in the list. */
-  readonly rows: readonly Row[];
+  /** Lines at hand, the first of them at `start`; `total` are in the list. */
+  readonly lines: readonly Line[];
   readonly start: number;
   readonly total: number;
-  /** The first row that is seen, and the height of the view. */
+  /** The first line that is seen, and the height of the view. */
   readonly firstSeen: number;
   readonly height: number;
-  readonly current: number | undefined;
+  readonly cursor: Cursor | undefined;
 }
 interface Acts {
-  /** Makes a row the current one and brings it into sight; `extend` chooses all rows from the anchor to it. */
-  go(found: Found, extend: boolean): void;
+  /** Goes to a line and brings it into sight; `extend` chooses all rows from the anchor to it. */
+  go(index: number, line: Line, extend: boolean): void;
   /** Who moves among the rows does not want them to run away; End takes up following again. */
   follow(follow: boolean): void;
   all(): void;
   copy(): void;
+  /** Something to be noted on what is chosen. */
+  annotate(how: 'pin' | 'mark' | 'note'): void;
 }
 
 /** The keys of the list. */
 export function useListMoves(place: ListPlace, acts: Acts): (event: KeyboardEvent) => void {
-  const { store, rows, start, total, firstSeen, height, current } = place;
+  const { store, lines, start, total, firstSeen, height, cursor } = place;
   const moveTo = async (index: number, extend: boolean) => {
     const at = Math.max(0, Math.min(total - 1, index));
-    const held = rows[at - start];
-    const found = held ? { index: at, row: held } : await rowAt(store, at);
-    if (found) acts.go(found, extend);
+    const line = lines[at - start] ?? (await lineAt(store, at));
+    if (line) acts.go(at, line, extend);
+  };
+  /** Where the cursor is, also out of sight; undefined when what it was on is filtered or folded away. */
+  const find = async () => {
+    const held = lines.findIndex((line) => isAt(line, cursor));
+    if (held >= 0) return start + held;
+    if (cursor === undefined) return undefined;
+    return 'group' in cursor
+      ? ((await store.headOf(cursor.group)) ?? cursor.place)
+      : store.indexOf(cursor.exchange);
+  };
+  /** Folds the group under the cursor, or goes from a row to the head above it. */
+  const toGroup = async (at: number) => {
+    const line = lines[at - start];
+    if (line && isHead(line) && !line.folded) return store.fold(line.key, true);
+    const above = await store.headAbove(at);
+    if (above !== undefined) await moveTo(above, false);
   };
   const act = async (move: ListMove, extend: boolean) => {
+    const line = lines.find((each) => isAt(each, cursor));
+    if (move.kind === 'detail' && line && isHead(line)) return store.fold(line.key, !line.folded);
     switch (move.kind) {
       case 'detail':
         document.querySelector<HTMLElement>('[data-detail-tabs] [aria-selected="true"]')?.focus();
@@ -42,6 +62,10 @@ export function useListMoves(place: ListPlace, acts: Acts): (event: KeyboardEven
         return acts.all();
       case 'copy':
         return acts.copy();
+      case 'pin':
+      case 'mark':
+      case 'note':
+        return acts.annotate(move.kind);
       case 'last':
         await moveTo(total - 1, extend);
         return acts.follow(!extend);
@@ -49,18 +73,19 @@ export function useListMoves(place: ListPlace, acts: Acts): (event: KeyboardEven
         acts.follow(false);
     }
     if (move.kind === 'first') return moveTo(0, extend);
-    const held = rows.findIndex((row) => row.id === current);
-    const at = held >= 0 ? start + held : current === undefined ? undefined : await store.indexOf(current);
+    const at = await find();
     // Nothing chosen yet, or filtered away: begin where the person looks.
     if (at === undefined) return moveTo(firstSeen, extend);
+    if (move.kind === 'group') return toGroup(at);
     if (move.kind === 'by') return moveTo(at + move.rows, extend);
     if (move.kind === 'page') {
       return moveTo(at + move.pages * Math.max(1, Math.floor(height / ROW_PX) - 1), extend);
     }
     if (move.kind !== 'connection') return;
-    const conn = rows[held]?.conn ?? (await rowAt(store, at))?.row.conn;
-    const found = conn === undefined ? undefined : await nextOnConnection(store, conn, at, move.step);
-    if (found) acts.go(found, false);
+    const row = line ?? (await rowAt(store, at))?.row;
+    if (row === undefined || isHead(row)) return;
+    const found = await nextOnConnection(store, row.conn, at, move.step);
+    if (found) acts.go(found.index, found.row, false);
   };
   return (event) => {
     const move = listMove(event);

@@ -1,6 +1,6 @@
 /** Which rows are chosen: one as a rule, more with Shift and Ctrl. The one in the detail is among them. */
 import { useRef, useState } from 'react';
-import type { Store } from '../../store/queries.ts';
+import type { Store } from '../../store/queries/store.ts';
 
 /** As many rows as one takes at once: beyond it, a filter or the capture itself is the right tool. */
 export const MOST_SELECTED = 100_000;

@@ -4,33 +4,35 @@
  */
 import { useCallback } from 'react';
 import { paintWaterfall, type WaterfallRow } from '../../paint/waterfall.ts';
-import type { Row } from '../../store/queries.ts';
+import type { Row } from '../../store/queries/list.ts';
 import { Canvas, usePalette } from '../shell/canvas.tsx';
+import { isHead, type Line } from './list-line.ts';
 import { ROW_PX } from './list-window.ts';
 import { DIVISIONS, type Waterfall } from './waterfall.ts';
 
 interface Props {
-  readonly rows: readonly Row[];
+  /** Heads of groups have no bar. */
+  readonly lines: readonly Line[];
   readonly waterfall: Waterfall | undefined;
   /** CSS pixels. */
   readonly width: number;
   readonly top: number;
 }
 
-export function WaterfallBars({ rows, waterfall, width, top }: Props) {
+export function WaterfallBars({ lines, waterfall, width, top }: Props) {
   const palette = usePalette();
   const paint = useCallback(
     (context: CanvasRenderingContext2D) => {
       if (!waterfall) return;
       const { origins, span } = waterfall;
-      const drawn = rows.map((row) => barOf(row, origins.get(row.id)));
+      const drawn = lines.map((line) => (isHead(line) ? undefined : barOf(line, origins.get(line.id))));
       paintWaterfall(context, palette, { rows: drawn, rowHeight: ROW_PX, span }, width);
     },
-    [rows, waterfall, palette, width],
+    [lines, waterfall, palette, width],
   );
   return (
     <div className="list-bars" style={{ top }} aria-hidden="true">
-      <Canvas width={width} height={rows.length * ROW_PX} paint={paint} />
+      <Canvas width={width} height={lines.length * ROW_PX} paint={paint} />
     </div>
   );
 }

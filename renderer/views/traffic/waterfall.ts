@@ -1,5 +1,5 @@
 import { TICK_STEPS, type TickStep } from '../../geometry/ticks.ts';
-import type { Row } from '../../store/queries.ts';
+import type { Row } from '../../store/queries/list.ts';
 import type { TimeWindow } from './overview-window.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { FieldView, MessageView } from '../../../renderer/store/queries.ts';
+import type { FieldView, MessageView } from '../../../renderer/store/queries/detail.ts';
 
 /** Fields of a head from their lines, with offsets as if they stood at the start of a message. */
 export function fieldsOf(lines: readonly string[]): FieldView[] {

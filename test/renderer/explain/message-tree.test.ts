@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { messageTree, type TreeNode } from '../../../renderer/explain/message-tree.ts';
 import { rowOfByte, treeRows } from '../../../renderer/explain/tree-rows.ts';
 import { MessageReader } from '../../../renderer/store/message-reader.ts';
-import type { MessageView } from '../../../renderer/store/queries.ts';
+import type { MessageView } from '../../../renderer/store/queries/detail.ts';
 import { OPCODE } from '../../../server-core/wire/ws/opcode.ts';
 import { frame } from '../../../server-core/wire/ws/writer.ts';
 import { bytesOf } from '../store/traffic.ts';

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { hitBar, hitTick, laneMiddle, laneTop, visibleLanes } from '../../../renderer/geometry/lanes.ts';
+import {
+  hitBar,
+  hitPoint,
+  hitTick,
+  laneMiddle,
+  laneTop,
+  visibleLanes,
+} from '../../../renderer/geometry/lanes.ts';
 
 const layout = { laneHeight: 60, scrollTop: 90, height: 200, barHalf: 5 };
 const scale = { from: 0, to: 1000, width: 1000 };
@@ -41,6 +48,17 @@ describe('what is under the pointer', () => {
     ['a bar under way reaches to now', at(750, 60), 3],
     ['and no further', at(804, 60), undefined],
   ])('%s', (_name, pointer, bar) => expect(hitBar(bars, layout, scale, pointer, 800)).toBe(bar));
+
+  it.each([
+    ['on a point', at(150, 60), 0],
+    ['nearer to the later of two', at(158, 60), 1],
+    ['past the slop', at(164, 60), undefined],
+    ['beside the bar', at(150, 69), undefined],
+    ['another lane', at(150, 120), undefined],
+  ])('of what the server noted: %s', (_name, pointer, point) => {
+    const points = { count: 2, lane: [0, 0], time: [150, 160] };
+    expect(hitPoint(points, layout, scale, pointer)).toBe(point);
+  });
 
   it('a thin bar is hit, and the one under the pointer wins over a near one', () => {
     const crowded = { count: 2, lane: [0, 0], begin: [100, 103], end: [100.2, 110] };

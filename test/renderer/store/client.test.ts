@@ -2,12 +2,10 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createStore } from '../../../renderer/store/client.ts';
 import type { FromWorker, ToWorker } from '../../../renderer/store/messages.ts';
-import {
-  type DetailResult,
-  type ListResult,
-  NO_FILTER,
-  type StoreState,
-} from '../../../renderer/store/queries.ts';
+import type { DetailResult } from '../../../renderer/store/queries/detail.ts';
+import { NO_FILTER } from '../../../renderer/store/queries/filter.ts';
+import type { ListResult } from '../../../renderer/store/queries/list.ts';
+import type { StoreState } from '../../../renderer/store/queries/state.ts';
 import { StoreWorker } from '../../../renderer/store/store-worker.ts';
 import { Feed } from '../../../server-core/capture/feed.ts';
 import type { Call, Hello } from '../../../server-core/capture/feed-messages.ts';
@@ -108,7 +106,7 @@ describe('store client', () => {
     traffic.get(conn, '/one');
     const { store } = rig(traffic);
     const state = await until(store, (now) => now.link.state === 'live' && now.ledger.captured === 1);
-    expect(state.servers).toEqual([{ ...SERVER, requests: 1, openConnections: 1 }]);
+    expect(state.servers).toEqual([{ ...SERVER, visitors: [], requests: 1, openConnections: 1 }]);
     expect(state.hello).toEqual(HELLO);
     const grown = list(store, (result) => result.total === 2);
     traffic.get(conn, '/two', 404);
@@ -184,6 +182,29 @@ describe('store client', () => {
     const resumed = list(store, (result) => result.total === 2);
     store.setPaused(false);
     expect((await resumed).total).toBe(2);
+  });
+
+  it('shows the past, also while paused, and finds the events beside a moment', async () => {
+    const traffic = new Traffic();
+    const conn = traffic.open();
+    traffic.get(conn, '/1');
+    const between = traffic.time;
+    traffic.wait(1000);
+    traffic.get(conn, '/2');
+    const { store } = rig(traffic);
+    await list(store, (result) => result.total === 2);
+    store.setPaused(true);
+    await until(store, (now) => now.paused);
+    store.setPlayhead(between);
+    expect(store.state().playhead).toBe(between);
+    expect((await list(store, (result) => result.total === 1)).rows[0]?.target).toBe('/1');
+    const then = await until(store, ({ lastTime }) => lastTime === between);
+    expect(then.ledger).toMatchObject({ captured: 1, shown: 1 });
+    expect(then.newestTime).toBe(traffic.time - 1);
+    expect(await store.neighbour(between, 1)).toBe(between + 1000);
+    store.clear();
+    expect(store.state().playhead).toBeUndefined();
+    expect((await until(store, ({ ledger }) => ledger.trimmed === 2)).ledger.captured).toBe(2);
   });
 
   it('links again after a loss, reads the log anew and keeps what was cleared away', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contentKind, kindOfChip } from '../../../renderer/store/content-kind.ts';
-import { CHIPS } from '../../../renderer/store/queries.ts';
+import { CHIPS } from '../../../renderer/store/queries/filter.ts';
 
 describe('what a response holds', () => {
   it.each([
@@ -35,6 +35,7 @@ describe('what a response holds', () => {
       'font',
       'media',
       'data',
+      undefined,
       'other',
       undefined,
     ]);

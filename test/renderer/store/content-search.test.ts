@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ingest } from '../../../renderer/store/ingest.ts';
 import { listResult } from '../../../renderer/store/list.ts';
-import { NO_FILTER } from '../../../renderer/store/queries.ts';
+import { NO_FILTER } from '../../../renderer/store/queries/filter.ts';
 import { answer, get, Traffic } from './traffic.ts';
 
 const JSON_ANSWER = answer(200, '{"naïve":1}', 'application/json').replace(

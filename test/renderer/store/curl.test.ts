@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { curlOf } from '../../../renderer/store/curl.ts';
-import type { FieldView, MessageView, Row } from '../../../renderer/store/queries.ts';
+import type { FieldView, MessageView } from '../../../renderer/store/queries/detail.ts';
+import type { Row } from '../../../renderer/store/queries/list.ts';
 
 const ORIGIN = 'http://127.0.0.1:8080';
 const row = { method: 'POST', target: '/form', version: '1.1' } as Row;

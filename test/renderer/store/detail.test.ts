@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Detail, PARSED_BYTES } from '../../../renderer/store/detail.ts';
-import type { DetailResult, MessageView } from '../../../renderer/store/queries.ts';
+import type { DetailResult, MessageView } from '../../../renderer/store/queries/detail.ts';
 import { answer, get, type Script, Traffic, textOf } from './traffic.ts';
 
 async function detailOf(traffic: Traffic, exchange: number): Promise<DetailResult> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FeedLink, FIRST_RETRY_MS, LONGEST_RETRY_MS } from '../../../renderer/store/feed-link.ts';
-import type { LinkState } from '../../../renderer/store/queries.ts';
+import type { LinkState } from '../../../renderer/store/queries/state.ts';
 import { type Hello, helloMessage, MESSAGE } from '../../../server-core/capture/feed-messages.ts';
 import type { Transport } from '../../../server-core/capture/transport.ts';
 

@@ -5,7 +5,8 @@ import type { Expr, Test } from '../../../renderer/filter/ast.ts';
 import { parseFilter } from '../../../renderer/filter/parser.ts';
 import type { Ingest } from '../../../renderer/store/ingest.ts';
 import { listResult } from '../../../renderer/store/list.ts';
-import { type Filter, NO_FILTER, type Row } from '../../../renderer/store/queries.ts';
+import { type Filter, NO_FILTER } from '../../../renderer/store/queries/filter.ts';
+import type { Row } from '../../../renderer/store/queries/list.ts';
 import { valueCounts } from '../../../renderer/store/value-counts.ts';
 import { answer, get, SERVER, Traffic } from './traffic.ts';
 
@@ -60,7 +61,7 @@ const term = fc.oneof(
   texts.filter((text) => text !== ''),
   fc
     .tuple(
-      fc.constantFrom('path', 'query', 'method', 'mime', 'version', 'fault'),
+      fc.constantFrom('path', 'query', 'method', 'mime', 'version', 'fault', 'worker'),
       fc.constantFrom(':', '=', '!=', '~'),
       texts.map((text) => (text === '' ? '""' : text)),
     )
@@ -124,6 +125,8 @@ function passes(row: Row, expr: Expr): boolean {
       return text(row.method);
     case 'mime':
       return row.mediaType !== '' && holds(row.mediaType.replace(/;.*/, ''), test);
+    case 'worker':
+      return text(row.worker);
     case 'version':
       return text(row.version);
     case 'fault':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ingest } from '../../../renderer/store/ingest.ts';
 import { listResult } from '../../../renderer/store/list.ts';
-import { type Chip, type Filter, NO_FILTER } from '../../../renderer/store/queries.ts';
+import { type Chip, type Filter, NO_FILTER } from '../../../renderer/store/queries/filter.ts';
 import { answer, get, SERVER, Traffic } from './traffic.ts';
 
 /** Seven exchanges on two connections, a millisecond apart. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binEdge, graphResult, SAMPLE_HOLD_MICROS } from '../../../renderer/store/graphs.ts';
 import { Metrics } from '../../../renderer/store/metrics.ts';
-import type { GraphParams } from '../../../renderer/store/queries.ts';
+import type { GraphParams } from '../../../renderer/store/queries/graphs.ts';
 
 interface Facts {
   /** [from, to) of each connection. */

@@ -3,13 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Ingest } from '../../../renderer/store/ingest.ts';
 import { listResult } from '../../../renderer/store/list.ts';
-import {
-  type Filter,
-  NO_FILTER,
-  type Row,
-  SORT_COLUMNS,
-  type SortOrder,
-} from '../../../renderer/store/queries.ts';
+import { type Filter, NO_FILTER } from '../../../renderer/store/queries/filter.ts';
+import { type Row, SORT_COLUMNS, type SortOrder } from '../../../renderer/store/queries/list.ts';
 import { buildRow } from '../../../renderer/store/rows.ts';
 import { ledgerOf } from '../../../renderer/store/state.ts';
 import { Traffic } from './traffic.ts';
@@ -161,6 +156,7 @@ const SORTED_BY: Readonly<Record<SortOrder['column'], ByRow>> = {
   type: (row) => row.mediaType || undefined,
   version: (row) => row.version || undefined,
   server: (row) => row.server,
+  worker: (row) => row.worker || undefined,
   size: (row) =>
     row.responseTime === undefined || row.endTime === undefined ? undefined : row.responseBytes,
   requestSize: (row, { columns }) =>

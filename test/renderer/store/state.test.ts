@@ -43,7 +43,21 @@ describe('the state', () => {
     traffic.log.server({ ...SERVER, id: 2, name: 'gone', status: 'removed' });
     traffic.log.server({ ...SERVER, status: 'stopped' });
     const { servers } = stateOf(traffic.ingest(), 0);
-    expect(servers).toEqual([{ ...SERVER, status: 'stopped', requests: 1, openConnections: 1 }]);
+    expect(servers).toEqual([
+      { ...SERVER, status: 'stopped', requests: 1, openConnections: 1, visitors: [] },
+    ]);
+  });
+
+  it('knows from which other machines a server was reached, once each, and not without end', () => {
+    const traffic = new Traffic();
+    traffic.log.server(SERVER);
+    const addresses = ['192.168.1.9', '::ffff:192.168.1.10', '192.168.1.9', '::1', '127.0.0.1'];
+    for (const address of addresses) traffic.log.opened(1, address, 50_000, 8080);
+    const ingest = traffic.ingest();
+    expect(stateOf(ingest, 0).servers[0]?.visitors).toEqual(addresses.slice(0, 2));
+    for (let i = 0; i < 100; i++) traffic.log.opened(1, `10.0.0.${i}`, 50_000, 8080);
+    traffic.feed(ingest);
+    expect(stateOf(ingest, 0).servers[0]?.visitors).toHaveLength(16);
   });
 
   it('knows how much of the log is held, and since when', () => {

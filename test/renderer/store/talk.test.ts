@@ -2,7 +2,7 @@ import { constants, createDeflateRaw } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Detail } from '../../../renderer/store/detail.ts';
 import { EventReader, type StreamEvent } from '../../../renderer/store/event-reader.ts';
-import type { TalkParams, TalkResult } from '../../../renderer/store/queries.ts';
+import type { TalkParams, TalkResult } from '../../../renderer/store/queries/talk.ts';
 import { Talk } from '../../../renderer/store/talk.ts';
 import { OPCODE } from '../../../server-core/wire/ws/opcode.ts';
 import { closeFrame, frame } from '../../../server-core/wire/ws/writer.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Ingest } from '../../../renderer/store/ingest.ts';
-import type { TimelineParams } from '../../../renderer/store/queries.ts';
+import type { TimelineParams } from '../../../renderer/store/queries/timeline.ts';
 import { timelineResult } from '../../../renderer/store/timeline.ts';
 import { answer, get, Traffic } from './traffic.ts';
 
@@ -202,5 +202,32 @@ describe('drain waits', () => {
     const conn = traffic.open();
     traffic.run(conn, { request: get('/'), marks: [['drain-wait', '']] });
     expect(view(traffic.ingest(), { to: 900 }).waits).toEqual([[0, 5, 900]]);
+  });
+});
+
+describe('what the server noted', () => {
+  const traffic = new Traffic();
+  const conn = traffic.open();
+  traffic.run(conn, {
+    request: get('/a'),
+    response: answer(200, 'x'),
+    marks: [
+      ['decision', 'first'],
+      ['decision', 'second'],
+    ],
+  });
+  const { columns } = traffic.ingest();
+  const pointsOf = (params: Partial<TimelineParams>) => {
+    const { points } = timelineResult(columns, { ...WHOLE, to: 100, ...params });
+    return points.detail.map((detail, i) => [points.lane[i], points.mark[i], detail]);
+  };
+
+  it('is told of bars that have room for it, one a pixel', () => {
+    expect(pointsOf({ width: 10_000 })).toEqual([
+      [0, 'decision', 'first'],
+      [0, 'decision', 'second'],
+    ]);
+    expect(pointsOf({ to: 1000, width: 10_000 })).toHaveLength(2);
+    expect(pointsOf({ to: 1e6, width: 10_000 })).toEqual([]);
   });
 });

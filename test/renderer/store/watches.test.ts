@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyResult } from '../../../renderer/store/messages.ts';
-import type { DetailResult, ListResult } from '../../../renderer/store/queries.ts';
+import type { DetailResult } from '../../../renderer/store/queries/detail.ts';
+import type { ListResult } from '../../../renderer/store/queries/list.ts';
 import { Watches } from '../../../renderer/store/watches.ts';
 import { Traffic } from './traffic.ts';
 

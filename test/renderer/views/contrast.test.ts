@@ -59,7 +59,10 @@ const TEXT_ON_WELL = [
   ...['--t-method', '--t-target', '--t-version', '--t-status', '--t-reason', '--t-name', '--t-value'],
   ...['--t-sep', '--t-crlf', '--t-chunk', '--t-body', '--t-trailer', '--t-fault'],
 ];
-const SHAPES_ON_WELL = ['--client-fill', '--server-fill', '--ph-work', '--ph-drain', '--meta', '--line-ctl'];
+const SHAPES_ON_WELL = [
+  ...['--client-fill', '--server-fill', '--ph-work', '--ph-drain', '--meta', '--line-ctl'],
+  ...['--mark-star', '--mark-flag', '--mark-drop', '--mark-leaf', '--mark-moon'],
+];
 
 describe.each(Object.entries(THEMES))('the %s theme', (_, theme) => {
   const on = (ground: string, ink: string) => ratio(resolve(theme, ink), resolve(theme, ground));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphResult } from '../../../../renderer/store/queries.ts';
+import type { GraphResult } from '../../../../renderer/store/queries/graphs.ts';
 import { TRACKS } from '../../../../renderer/views/concurrency/graph-tracks.ts';
 import { graphWindow } from '../../../../renderer/views/concurrency/graph-window.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DetailResult } from '../../../../renderer/store/queries.ts';
+import type { DetailResult } from '../../../../renderer/store/queries/detail.ts';
 import { phasesOf } from '../../../../renderer/views/detail/phases.ts';
 
 type Times = Pick<DetailResult['row'], 'beginTime' | 'headTime' | 'responseTime' | 'endTime'>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageView } from '../../../../renderer/store/queries.ts';
+import type { MessageView } from '../../../../renderer/store/queries/detail.ts';
 import { regionAt, spanAt } from '../../../../renderer/views/detail/regions.ts';
 
 // "GET / HTTP/1.1\r\nHost: a\r\n\r\n" and 100 bytes of body of which 4 were derived.

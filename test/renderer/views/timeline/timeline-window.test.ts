@@ -27,6 +27,15 @@ describe('the window of the timeline', () => {
     expect(after.to - after.from).toBe(1_000_000);
   });
 
+  it('follows the moment of the past that is shown', () => {
+    const window = { follow: true, from: 0, span: 1_000_000 };
+    const then = scaleOf(window, bounds, 800, 2_000_000);
+    expect([then.from < 2_000_000, then.to - 2_000_000]).toEqual([
+      true,
+      scaleOf(window, bounds, 800).to - 4_000_000,
+    ]);
+  });
+
   it('does not drift away from the data', () => {
     const window = standAt({ from: 90e6, to: 91e6, width: 800 }, bounds);
     expect(window.follow).toBe(false);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from '../../../../renderer/filter/parser.ts';
 import { listResult } from '../../../../renderer/store/list.ts';
-import { NO_FILTER } from '../../../../renderer/store/queries.ts';
+import { NO_FILTER } from '../../../../renderer/store/queries/filter.ts';
 import { cellTerm } from '../../../../renderer/views/traffic/cell-terms.ts';
 import { COLUMN_IDS } from '../../../../renderer/views/traffic/columns.ts';
 import { answer, get, SERVER, Traffic } from '../../store/traffic.ts';

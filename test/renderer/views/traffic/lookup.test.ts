@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ListParams, ListResult, Row, Store } from '../../../../renderer/store/queries.ts';
+import type { ListParams, ListResult, Row } from '../../../../renderer/store/queries/list.ts';
+import type { Store } from '../../../../renderer/store/queries/store.ts';
 import { nextOnConnection, rowAt } from '../../../../renderer/views/traffic/list-lookup.ts';
 
 /** The list part of a store, over `conns`: row i is on connection conns[i]. Answers in a later task, as a worker does. */
@@ -11,7 +12,7 @@ function listOf(conns: readonly number[]): { store: Store; open: () => number } 
     const rows = conns
       .slice(first, first + params.count)
       .map((conn, i) => ({ id: first + i + 1, conn }) as unknown as Row);
-    queueMicrotask(() => listener({ total: conns.length, first, rows }));
+    queueMicrotask(() => listener({ total: conns.length, first, rows, heads: [] }));
     return { update: () => undefined, close: () => open-- };
   };
   return { store: { watchList } as unknown as Store, open: () => open };

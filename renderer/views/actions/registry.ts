@@ -1,0 +1,80 @@
+/**
+ * Every action of the window by name, with its keys: what the palette offers, the keyboard obeys and the sheet of keys
+ * shows. What an action does is given by the view that can do it, see `action-context.tsx`.
+ */
+import { VIEWS, type ViewName } from '../tabs.ts';
+
+export interface Action {
+  readonly title: string;
+  readonly group: ActionGroup;
+  /** As they are shown: `Ctrl E`. The first is the one that the palette names. */
+  readonly keys: readonly string[];
+  /** Its keys are those of the list, which has to have the focus. */
+  readonly local: boolean;
+}
+
+export const ACTION_GROUPS = ['Go to', 'Window', 'Capture', 'List', 'Chosen requests'] as const;
+export type ActionGroup = (typeof ACTION_GROUPS)[number];
+
+function action(group: ActionGroup, title: string, ...keys: readonly string[]): Action {
+  return { title, group, keys, local: false };
+}
+
+function local(group: ActionGroup, title: string, ...keys: readonly string[]): Action {
+  return { title, group, keys, local: true };
+}
+
+export function viewAction(view: ViewName): `view-${ViewName}` {
+  return `view-${view}`;
+}
+
+const VIEW_ACTIONS = Object.fromEntries(
+  VIEWS.map(({ name, label }, i) => [viewAction(name), action('Go to', label, String(i + 1))]),
+) as Record<`view-${ViewName}`, Action>;
+
+export const ACTIONS = {
+  ...VIEW_ACTIONS,
+  palette: action('Window', 'Find an action by its name', 'Ctrl K', 'Ctrl Shift P'),
+  shortcuts: action('Window', 'Show all keys', '?'),
+  'next-pane': action('Window', 'Go to the next pane', 'F6'),
+  'previous-pane': action('Window', 'Go to the pane before', 'Shift F6'),
+  'detail-side': action('Window', 'Detail below the list, or beside it'),
+  'theme-next': action('Window', 'Next theme'),
+  'theme-system': action('Window', 'Theme as the system has it'),
+  'theme-dark': action('Window', 'Theme: dark'),
+  'theme-light': action('Window', 'Theme: light'),
+  'theme-contrast': action('Window', 'Theme: high contrast'),
+  pause: action('Capture', 'Hold the picture, or go on', 'Ctrl E'),
+  playhead: action('Capture', 'Playhead: go back through recorded time', 'P'),
+  clear: action('Capture', 'Clear: forget what has ended and is not pinned', 'Ctrl L'),
+  'add-folder': action('Capture', 'Serve a folder'),
+  'open-capture': action('Capture', 'Open a capture'),
+  'save-capture': action('Capture', 'Save the capture'),
+  filter: action('List', 'Filter', '/', 'Ctrl F'),
+  'clear-filter': action('List', 'Clear the filter'),
+  follow: local('List', 'Follow the newest', 'End'),
+  'group-none': action('List', 'No groups'),
+  'group-connection': action('List', 'Group by connection'),
+  'group-path': action('List', 'Group by folder of the path'),
+  'fold-all': action('List', 'Fold all groups'),
+  'open-all': action('List', 'Open all groups'),
+  'sort-time': action('List', 'Sort by time'),
+  'sort-status': action('List', 'Sort by status'),
+  'sort-size': action('List', 'Sort by size'),
+  'sort-duration': action('List', 'Sort by duration'),
+  'sort-path': action('List', 'Sort by path'),
+  pin: local('Chosen requests', 'Pin, or let go', 'S'),
+  mark: local('Chosen requests', 'Mark, or take the mark off', 'M'),
+  note: local('Chosen requests', 'Write a note', 'N'),
+  compare: action('Chosen requests', 'Compare the two'),
+  'copy-table': local('Chosen requests', 'Copy as a table', 'Ctrl C'),
+  'copy-curl': action('Chosen requests', 'Copy as cURL'),
+  step: action('Chosen requests', 'Step the parser through it'),
+} as const satisfies Record<string, Action>;
+
+export type ActionId = keyof typeof ACTIONS;
+export const ACTION_IDS = Object.keys(ACTIONS) as readonly ActionId[];
+
+export function actionOf(id: ActionId): Action {
+  return ACTIONS[id];
+}

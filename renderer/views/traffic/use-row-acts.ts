@@ -1,0 +1,54 @@
+/** What can be done with rows, whichever way it is asked for: by key, in a menu, in the palette. */
+import { useState } from 'react';
+import type { Annotation, MarkShape } from '../../store/queries/annotation.ts';
+import { holdToCompare } from '../detail/compare-hold.ts';
+import { useSetting } from '../shell/setting.ts';
+import { markNamed, useAnnotations } from './annotations.ts';
+import { openDetailTab } from './open-detail-tab.ts';
+
+export interface RowActs {
+  of(exchange: number): Annotation | undefined;
+  /** Pins them; where all are pinned, lets them go. */
+  pin(exchanges: readonly number[]): void;
+  /** Gives them a mark, or takes the one that all have; without a shape, the one that was given last. */
+  mark(exchanges: readonly number[], shape?: MarkShape): void;
+  unmark(exchanges: readonly number[]): void;
+  /** Asks for a note on them. */
+  note(exchanges: readonly number[]): void;
+  /** Holds the first and shows the second beside it. */
+  compare(first: number, second: number): void;
+}
+
+/** @returns the acts, and what a note is being written on */
+export function useRowActs(onSelect: (exchange: number) => void) {
+  const annotations = useAnnotations();
+  const [lastMark, setLastMark] = useSetting<MarkShape>('last-mark', 'star', markNamed);
+  const [noting, setNoting] = useState<readonly number[]>();
+  const acts: RowActs = {
+    of: (exchange) => annotations.all().get(exchange),
+    pin: (exchanges) => {
+      const notes = annotations.all();
+      annotations.change(exchanges, { pinned: !exchanges.every((id) => notes.get(id)?.pinned) });
+    },
+    mark: (exchanges, shape = lastMark) => {
+      const notes = annotations.all();
+      const isGiven = exchanges.every((id) => notes.get(id)?.mark === shape);
+      annotations.change(exchanges, { mark: isGiven ? undefined : shape });
+      setLastMark(shape);
+    },
+    unmark: (exchanges) => annotations.change(exchanges, { mark: undefined }),
+    note: setNoting,
+    compare: (first, second) =>
+      openDetailTab('Compare', () => {
+        holdToCompare(first);
+        onSelect(second);
+      }),
+  };
+  const note = noting && {
+    exchanges: noting,
+    note: annotations.all().get(noting[0] ?? 0)?.note ?? '',
+    onSave: (text: string) => annotations.change(noting, { note: text }),
+    onClose: () => setNoting(undefined),
+  };
+  return { acts, note };
+}

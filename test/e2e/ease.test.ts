@@ -1,0 +1,245 @@
+/** The window by keys alone: every action by its name, every pane within reach, and all of it remembered. */
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BROWSER, launchBrowser } from '../support/browser.ts';
+import { makeFolder } from '../support/folder.ts';
+import { Window } from './window.ts';
+
+let browser: Browser;
+let folder: ReturnType<typeof makeFolder>;
+let window: Window;
+
+describe.skipIf(!BROWSER)('the window by keys', () => {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    folder = makeFolder({ 'site/a.html': '<!doctype html><title>A</title>', 'site/b.css': 'b{}' });
+    window = await Window.open(browser, [`${folder.path}/site`]);
+    for (const target of ['a.html', 'b.css', 'missing']) await (await fetch(window.url + target)).text();
+  });
+  afterAll(async () => {
+    const complaints = window?.complaints ?? [];
+    await window?.close();
+    await browser?.close();
+    folder?.remove();
+    expect(complaints).toEqual([]);
+  });
+
+  beforeEach(async () => {
+    await window.page.evaluate(() => localStorage.clear());
+    await window.page.setViewportSize({ width: 1440, height: 900 });
+    await window.page.reload();
+    await expect.poll(() => window.rows().count()).toBe(3);
+  });
+
+  const press = (key: string) => window.page.keyboard.press(key);
+  const active = () =>
+    window.page.evaluate(() => {
+      const element = document.activeElement;
+      return element?.closest('[data-pane]')?.className ?? element?.tagName;
+    });
+
+  describe('the palette', () => {
+    const dialog = () => window.page.getByRole('dialog', { name: 'Actions' });
+    const box = () => window.page.getByRole('combobox', { name: 'Action' });
+    const options = () => dialog().getByRole('option');
+    const chosen = () => dialog().locator('[role=option][aria-selected=true] .palette-title').innerText();
+    async function run(text: string): Promise<void> {
+      await press('Control+k');
+      await box().fill(text);
+      await press('Enter');
+      await expect.poll(() => dialog().count()).toBe(0);
+    }
+
+    it('does what a few letters mean, and gives the focus back', async () => {
+      await window.page.locator('[data-list]').focus();
+      await press('Control+k');
+      expect(await box().evaluate((input) => input === document.activeElement)).toBe(true);
+      await box().fill('gbc');
+      await expect.poll(chosen).toBe('Group by connection');
+      await press('Enter');
+      await expect.poll(() => window.page.getByTestId('group').count()).toBeGreaterThan(0);
+      expect(await active()).toBe('list-frame');
+    });
+
+    it('is a combobox: arrows go round, and it says what is chosen', async () => {
+      await press('Control+Shift+P');
+      const named = async () => {
+        const id = await box().getAttribute('aria-activedescendant');
+        return window.page.locator(`[id="${id}"] .palette-title`).innerText();
+      };
+      const first = await chosen();
+      expect(await named()).toBe(first);
+      await press('ArrowUp');
+      expect(await options().last().getAttribute('aria-selected')).toBe('true');
+      await press('ArrowDown');
+      await press('ArrowDown');
+      expect(await named()).not.toBe(first);
+      expect(await named()).toBe(await chosen());
+      await box().fill('zzzz');
+      await expect.poll(() => dialog().innerText()).toContain('Nothing is called that');
+      await press('Enter');
+      await press('Escape');
+      await expect.poll(() => dialog().count()).toBe(0);
+    });
+
+    it('names keys, and offers what was used last first', async () => {
+      await run('compose');
+      await expect.poll(() => window.page.locator('.compose').count()).toBe(1);
+      await press('Control+k');
+      expect(await chosen()).toBe('Compose');
+      const line = options().filter({ hasText: 'Hold the picture' });
+      expect(await line.locator('kbd').allInnerTexts()).toEqual(['Ctrl', 'E']);
+    });
+
+    it('goes to servers and filters by their names', async () => {
+      await run('show only site');
+      await expect.poll(() => window.page.locator('.server .name').getAttribute('aria-pressed')).toBe('true');
+      await run('show all servers');
+      await window.page.locator('input[data-filter]').fill('status:404');
+      await press('Enter');
+      await expect.poll(() => window.rows().count()).toBe(1);
+      await run('clear the filter');
+      await expect.poll(() => window.rows().count()).toBe(3);
+      await run('status:404');
+      await expect.poll(() => window.rows().count()).toBe(1);
+      await run('clear the filter');
+    });
+
+    it('offers an act on requests only where some are chosen', async () => {
+      await press('Control+k');
+      await expect.poll(() => options().filter({ hasText: 'Write a note' }).count()).toBe(0);
+      await press('Escape');
+      await window.rows().first().click();
+      await run('note');
+      await expect.poll(() => window.page.getByRole('textbox', { name: 'Note' }).count()).toBe(1);
+    });
+  });
+
+  describe('F6', () => {
+    it('goes through the panes and back, each to where one was', async () => {
+      await window.rows().first().click();
+      await window.page.getByTestId('detail').waitFor();
+      await window.page.locator('[data-list]').focus();
+      const seen = [await active()];
+      for (let i = 0; i < 6; i++) {
+        await press('F6');
+        seen.push(await active());
+      }
+      expect(seen).toEqual([
+        'list-frame',
+        'detail',
+        'status',
+        'bar',
+        'rail',
+        'tools filter-row',
+        'list-frame',
+      ]);
+      await press('Shift+F6');
+      expect(await active()).toBe('tools filter-row');
+    });
+
+    it('passes over what is not shown', async () => {
+      await press('3');
+      await expect
+        .poll(() => window.page.locator('.concurrency, [data-testid=graphs]').count())
+        .toBeGreaterThan(0);
+      await press('F6');
+      const seen = new Set([await active()]);
+      for (let i = 0; i < 4; i++) {
+        await press('F6');
+        seen.add(await active());
+      }
+      expect([...seen].toSorted()).toEqual(['bar', 'rail narrow', 'status', 'view']);
+    });
+  });
+
+  describe('panes', () => {
+    const width = async (selector: string) =>
+      Math.round((await window.page.locator(selector).boundingBox())!.width);
+    const edge = (name: string): Locator => window.page.getByRole('separator', { name });
+
+    it('are moved by pointer and key, remembered, and put back by a double click', async () => {
+      const before = await width('.rail');
+      const box = (await edge('Width of the servers').boundingBox())!;
+      await window.page.mouse.move(box.x, 300);
+      await window.page.mouse.down();
+      await window.page.mouse.move(box.x + 60, 300, { steps: 4 });
+      await window.page.mouse.up();
+      await expect.poll(() => width('.rail')).toBeGreaterThan(before + 50);
+      await edge('Width of the servers').focus();
+      const dragged = await width('.rail');
+      await press('ArrowLeft');
+      await expect.poll(() => width('.rail')).toBe(dragged - 8);
+      await window.page.reload();
+      await expect.poll(() => width('.rail')).toBe(dragged - 8);
+      await edge('Width of the servers').dblclick();
+      await expect.poll(() => width('.rail')).toBe(before);
+    });
+
+    it('stand below each other on wish, and the other way where there is no room', async () => {
+      await window.rows().first().click();
+      const tops = async () => {
+        const list = (await window.page.locator('.list-frame').boundingBox())!;
+        const detail = (await window.page.getByTestId('detail').boundingBox())!;
+        return { below: detail.y > list.y, beside: detail.x > list.x };
+      };
+      await expect.poll(tops).toEqual({ below: false, beside: true });
+      await window.page.getByRole('button', { name: 'Detail below the list' }).click();
+      await expect.poll(tops).toEqual({ below: true, beside: false });
+      await window.page.reload();
+      await window.rows().first().click();
+      await expect.poll(tops).toEqual({ below: true, beside: false });
+      const height = async () => (await window.page.getByTestId('detail').boundingBox())!.height;
+      const before = await height();
+      await edge('Size of the detail').focus();
+      await press('ArrowUp');
+      await expect.poll(height).toBeGreaterThan(before);
+      await press('Enter');
+      await expect.poll(height).toBe(before);
+      // As large as at 200 %: the detail has the whole place, and Escape gives it back.
+      await window.page.setViewportSize({ width: 720, height: 450 });
+      await expect.poll(() => window.page.locator('.list-frame').isVisible()).toBe(false);
+      await press('Escape');
+      await expect.poll(() => window.page.locator('.list-frame').isVisible()).toBe(true);
+    });
+  });
+
+  it('comes back in the view, the tab and the theme in which it was left', async () => {
+    await window.rows().first().click();
+    await window.tab('Why');
+    await press('Control+k');
+    await window.page.keyboard.type('high contrast');
+    await press('Enter');
+    await press('2');
+    await window.page.reload();
+    await expect
+      .poll(() => window.page.getByRole('tab', { name: 'Timeline' }).getAttribute('aria-selected'))
+      .toBe('true');
+    expect(await window.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('contrast');
+    await press('1');
+    await window.rows().first().click();
+    await expect
+      .poll(() => window.page.getByRole('tab', { name: 'Why' }).getAttribute('aria-selected'))
+      .toBe('true');
+  });
+
+  it('takes the theme of high contrast where the system asks for it', async () => {
+    const theme = () => window.page.evaluate(() => document.documentElement.dataset['theme']);
+    await window.page.emulateMedia({ contrast: 'more' });
+    await expect.poll(theme).toBe('contrast');
+    await window.page.emulateMedia({ contrast: 'no-preference', colorScheme: 'dark' });
+    await expect.poll(theme).toBe('dark');
+  });
+
+  it('moves nothing by itself where the system asks for less motion', async () => {
+    await window.page.emulateMedia({ reducedMotion: 'reduce' });
+    const moving = await window.page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .map((element) => getComputedStyle(element))
+        .flatMap(({ transitionDuration, animationDuration }) => [transitionDuration, animationDuration])
+        .filter((duration) => duration.split(', ').some((each) => Number.parseFloat(each) > 0)),
+    );
+    expect(moving).toEqual([]);
+    await window.page.emulateMedia({ reducedMotion: 'no-preference' });
+  });
+});

@@ -6,7 +6,7 @@
  */
 import { FIELD_NAMES, fieldOf } from '../../renderer/filter/fields.ts';
 import { Ingest } from '../../renderer/store/ingest.ts';
-import { NO_FILTER } from '../../renderer/store/queries.ts';
+import { NO_FILTER } from '../../renderer/store/queries/filter.ts';
 import { valueCounts } from '../../renderer/store/value-counts.ts';
 import { MAX_BATCH_BYTES } from '../../server-core/capture/feed-messages.ts';
 import { CaptureLog } from '../../server-core/capture/log.ts';

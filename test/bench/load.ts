@@ -12,6 +12,7 @@ export interface LoadOptions {
 export interface LoadResult {
   readonly requestsPerSecond: number;
   readonly bytesPerSecond: number;
+  /** NaN where no response was whole when time was up. */
   readonly p99Ms: number;
 }
 
@@ -29,13 +30,14 @@ export function load(url: string, { connections, seconds, fields = [] }: LoadOpt
   const requestsPerSecond = Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]);
   const transfer = /Transfer\/sec:\s+([\d.]+)(B|KB|MB|GB)/.exec(text);
   const p99 = /99%\s+([\d.]+)(us|ms|s|m)/.exec(text);
-  if (/Non-2xx/.test(text) || !(requestsPerSecond > 0) || !transfer || !p99) {
+  const bytesPerSecond = transfer ? Number(transfer[1]) * SIZE[transfer[2] as keyof typeof SIZE] : 0;
+  if (/Non-2xx/.test(text) || !(bytesPerSecond > 0)) {
     throw new Error(`wrk did not get what it asked for:\n${text}`);
   }
   return {
     requestsPerSecond,
-    bytesPerSecond: Number(transfer[1]) * SIZE[transfer[2] as keyof typeof SIZE],
-    p99Ms: Number(p99[1]) * UNIT[p99[2] as keyof typeof UNIT],
+    bytesPerSecond,
+    p99Ms: requestsPerSecond > 0 && p99 ? Number(p99[1]) * UNIT[p99[2] as keyof typeof UNIT] : Number.NaN,
   };
 }
 

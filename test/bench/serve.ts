@@ -109,22 +109,24 @@ function report(
   results: ReadonlyMap<Contender, readonly LoadResult[]>,
   wire: ReadonlyMap<Contender, string>,
 ): void {
-  const rate = (list: readonly LoadResult[]) => median(list.map((result) => result.requestsPerSecond));
+  // Of large files few are whole when time is up, so bytes count; of coded ones their number says nothing.
+  const by = fields ? 'requestsPerSecond' : 'bytesPerSecond';
+  const rate = (list: readonly LoadResult[]) => median(list.map((result) => result[by]));
   const base = rate([...results.values()][0] ?? []);
   console.log(`\n${title}: ${connections} connections, ${rounds} rounds of ${seconds} s, medians\n`);
   console.log(
     row('server', 'requests/s', 'of the first', 'MiB/s', 'p99 ms', 'peak MiB', fields ? 'coding' : ''),
   );
   for (const [contender, list] of results) {
-    const perSecond = rate(list);
+    const requests = median(list.map((result) => result.requestsPerSecond));
     const mebibytes = median(list.map((result) => result.bytesPerSecond)) / 1024 ** 2;
     const p99 = median(list.map((result) => result.p99Ms));
     const memory = peakMemory(contender);
     console.log(
       row(
         contender.name,
-        perSecond.toFixed(0),
-        (perSecond / base).toFixed(2),
+        requests.toFixed(0),
+        (rate(list) / base).toFixed(2),
         mebibytes.toFixed(0),
         p99.toFixed(2),
         memory === undefined ? '?' : (memory / 1024 ** 2).toFixed(0),

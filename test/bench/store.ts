@@ -8,7 +8,8 @@
 import { graphResult } from '../../renderer/store/graphs.ts';
 import { Ingest } from '../../renderer/store/ingest.ts';
 import { listResult } from '../../renderer/store/list.ts';
-import { BY_TIME, NO_FILTER } from '../../renderer/store/queries.ts';
+import { NO_FILTER } from '../../renderer/store/queries/filter.ts';
+import { BY_TIME } from '../../renderer/store/queries/list.ts';
 import { timelineResult } from '../../renderer/store/timeline.ts';
 import { MAX_BATCH_BYTES } from '../../server-core/capture/feed-messages.ts';
 import { CaptureLog } from '../../server-core/capture/log.ts';
@@ -43,6 +44,14 @@ for (const column of ['duration', 'status', 'target'] as const) {
   say('sort', `${median(sort(true)).toFixed(1)} ms`, column);
 }
 ingest.order.set(BY_TIME);
+for (const grouping of ['connection', 'path'] as const) {
+  const group = () => {
+    ingest.lines.set(grouping);
+    ingest.lines.refresh();
+  };
+  say('group', `${median(group, () => ingest.lines.set('none')).toFixed(1)} ms`, grouping);
+}
+ingest.lines.set('none');
 say(
   'list',
   `${median(() => listResult(ingest, { first: exchanges / 2, count: 60, tail: false })).toFixed(3)} ms`,

@@ -9,7 +9,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { NO_FILTER, type SortColumn } from '../../renderer/store/queries.ts';
+import { NO_FILTER } from '../../renderer/store/queries/filter.ts';
+import type { SortColumn } from '../../renderer/store/queries/list.ts';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { RECORDS_AN_EXCHANGE } from './store-traffic.ts';
 import { type BenchWindow, watchWorker } from './window-page.ts';

@@ -1,0 +1,174 @@
+/**
+ * The concurrency models side by side: the time that a hundred requests take one after the other and at once, each on
+ * a connection of its own, what kept connections carry, what a handler that computes does to others, and memory.
+ *
+ *   npm run bench -- models [--seconds 2] [--rounds 3]
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MODEL_NAMES, type ModelName } from '../../server-core/concurrency/model.ts';
+import { type Contender, wirescope } from './contenders.ts';
+import { median } from './load.ts';
+
+const REQUESTS = 100;
+const SMALL_BYTES = 1024;
+/** Under the most processes of `process`. */
+const KEPT = 8;
+const COMPUTING = 16;
+const COMPUTE_MS = 50;
+const ROUTES = `export default ({ route, textResponse }) => [
+  route('GET', '/compute', () => {
+    const end = performance.now() + ${COMPUTE_MS};
+    while (performance.now() < end);
+    return textResponse('computed');
+  }),
+];`;
+
+interface Figures {
+  readonly sequentialMs: number;
+  readonly concurrentMs: number;
+  /** Of the concurrent ones: those that waited for too long. */
+  readonly refused: number;
+  readonly keptPerSecond: number;
+  readonly computingMs: number;
+  readonly memoryMiB: number;
+}
+
+export async function benchModels({ seconds, rounds }: { seconds: number; rounds: number }): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'wirescope-bench-'));
+  writeFileSync(join(folder, 'small.txt'), 'x'.repeat(SMALL_BYTES));
+  writeFileSync(join(folder, 'routes.mjs'), ROUTES);
+  console.log(`\nConcurrency models: median of ${rounds} rounds, capture on, 2 workers\n`);
+  const all = new Map<ModelName, Figures[]>(MODEL_NAMES.map((name) => [name, []]));
+  try {
+    for (let round = 0; round < rounds; round++) {
+      for (const name of MODEL_NAMES) all.get(name)!.push(await measure(name, folder, seconds));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(
+    `model         ${REQUESTS} in turn  ${REQUESTS} at once   kept req/s  ${COMPUTING} computing   memory`,
+  );
+  for (const [name, figures] of all) {
+    const of = (read: (one: Figures) => number) => median(figures.map(read)).toFixed(0);
+    console.log(
+      `${name.padEnd(12)}${of((one) => one.sequentialMs).padStart(9)} ms` +
+        `${of((one) => one.concurrentMs).padStart(9)} ms${of((one) => one.keptPerSecond).padStart(13)}` +
+        `${of((one) => one.computingMs).padStart(11)} ms${of((one) => one.memoryMiB).padStart(7)} MiB`,
+    );
+    const refused = median(figures.map((one) => one.refused));
+    if (refused > 0) console.log(`            ${refused} of the ${REQUESTS} at once were answered with 503`);
+  }
+}
+
+async function measure(model: ModelName, folder: string, seconds: number): Promise<Figures> {
+  const options = ['--no-ui', '--model', model, '--routes', join(folder, 'routes.mjs'), '--memory', '64'];
+  // The most of `process` is not what is measured.
+  const workers = model === 'process' ? [] : ['--workers', '2'];
+  const server = (await wirescope(model, [...options, ...workers])(folder)) as Contender;
+  const small = `${server.url}small.txt`;
+  try {
+    // Whatever is compiled or cached by the first of them is so for all.
+    await inTurn(small, 10);
+    const sequentialMs = await timed(() => inTurn(small, REQUESTS));
+    let refused = 0;
+    const concurrentMs = await timed(async () => {
+      refused = await atOnce(small, REQUESTS);
+    });
+    const computingMs = await timed(() => atOnce(`${server.url}compute`, COMPUTING));
+    // One connection is served at a time, so that more of them would only wait.
+    const connections = model === 'iterative' ? 1 : KEPT;
+    const keptPerSecond = await overKept(small, connections, seconds);
+    return {
+      sequentialMs,
+      concurrentMs,
+      refused,
+      keptPerSecond,
+      computingMs,
+      memoryMiB: treeMiB(server.pid),
+    };
+  } finally {
+    server.stop();
+  }
+}
+
+async function inTurn(url: string, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await once(url);
+}
+
+/** Resolves to how many were answered with 503. */
+async function atOnce(url: string, count: number): Promise<number> {
+  const statuses = await Promise.all(Array.from({ length: count }, () => once(url)));
+  return statuses.filter((status) => status === 503).length;
+}
+
+function once(url: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = get(url, { agent: false }, (response) => {
+      const { statusCode: status = 0 } = response;
+      if (status !== 200 && status !== 503) reject(new Error(`${url} was answered with ${status}`));
+      response.resume().once('end', () => resolve(status));
+    });
+    request.once('error', reject);
+  });
+}
+
+/** Requests a second over connections that persist. Each is warm: its process is up before the time runs. */
+async function overKept(url: string, count: number, seconds: number): Promise<number> {
+  const clients = await Promise.all(Array.from({ length: count }, () => keptClient(new URL(url))));
+  const end = performance.now() + seconds * 1000;
+  const asked = await Promise.all(clients.map((client) => client(() => performance.now() < end)));
+  return asked.reduce((sum, one) => sum + one, 0) / seconds;
+}
+
+/** A client whose first request was answered. It asks while it may, and then resolves to how often. */
+async function keptClient({ hostname, port, pathname, host }: URL) {
+  const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+  let answered = () => {};
+  let missing = 0;
+  socket.on('data', (bytes) => {
+    // All answers are of one length, which the first tells.
+    if (missing === 0) missing = bytes.indexOf('\r\n\r\n') + 4 + SMALL_BYTES;
+    missing -= bytes.length;
+    if (missing === 0) answered();
+  });
+  const ask = () =>
+    new Promise<void>((resolve) => {
+      answered = resolve;
+      socket.write(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    });
+  await ask();
+  return async (mayAsk: () => boolean): Promise<number> => {
+    let asked = 0;
+    for (; mayAsk(); asked++) await ask();
+    socket.destroy();
+    return asked;
+  };
+}
+
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+}
+
+/** Of a process and its children, what they share counted once for each. */
+function treeMiB(pid: number): number {
+  const children = readdirSync('/proc').filter(
+    (name) => /^\d+$/.test(name) && new RegExp(`^PPid:\\s+${pid}$`, 'm').test(status(name)),
+  );
+  const kib = [String(pid), ...children].map((id) => Number(/^VmRSS:\s+(\d+)/m.exec(status(id))?.[1] ?? 0));
+  return kib.reduce((sum, one) => sum + one, 0) / 1024;
+}
+
+function status(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
+}

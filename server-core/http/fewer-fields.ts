@@ -1,57 +1,23 @@
-import type { MarkName } from '../capture/events.ts';
 import type { RequestHead } from '../wire/http1/events.ts';
 import type { Fields } from '../wire/http1/fields.ts';
-import type { Peer, Request, RequestBody } from './request.ts';
-import type { FieldPair } from './response.ts';
+import type { Request } from './request.ts';
+import { WrappedRequest } from './wrapped-request.ts';
 
 /** The same request as one that came without some fields. `names` are in lower case. */
 export function withoutFields(request: Request, names: ReadonlySet<string>): Request {
   return new LesserRequest(request, names);
 }
 
-class LesserRequest implements Request {
-  readonly head: RequestHead;
-  readonly #request: Request;
+class LesserRequest extends WrappedRequest {
+  readonly #head: RequestHead;
 
   constructor(request: Request, names: ReadonlySet<string>) {
-    this.#request = request;
-    this.head = { ...request.head, fields: new LesserFields(request.head.fields, names) };
+    super(request);
+    this.#head = { ...request.head, fields: new LesserFields(request.head.fields, names) };
   }
 
-  get method(): string {
-    return this.#request.method;
-  }
-
-  get target() {
-    return this.#request.target;
-  }
-
-  get peer(): Peer {
-    return this.#request.peer;
-  }
-
-  get body(): RequestBody {
-    return this.#request.body;
-  }
-
-  get trailers(): Fields | undefined {
-    return this.#request.trailers;
-  }
-
-  get tracing(): boolean {
-    return this.#request.tracing;
-  }
-
-  inform(status: number, fields: readonly FieldPair[]): void {
-    this.#request.inform(status, fields);
-  }
-
-  mark(mark: MarkName, detail: string): void {
-    this.#request.mark(mark, detail);
-  }
-
-  onAbort(listener: () => void): void {
-    this.#request.onAbort(listener);
+  override get head(): RequestHead {
+    return this.#head;
   }
 }
 

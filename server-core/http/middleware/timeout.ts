@@ -1,8 +1,8 @@
-import type { MarkName } from '../../capture/events.ts';
 import type { Middleware } from '../compose.ts';
 import { errorResponse } from '../error-page.ts';
-import type { Peer, Request, RequestBody } from '../request.ts';
-import type { FieldPair, Response } from '../response.ts';
+import type { Request } from '../request.ts';
+import type { Response } from '../response.ts';
+import { WrappedRequest } from '../wrapped-request.ts';
 
 /**
  * Answers 503 when there is no response after `ms` milliseconds. The handler is told through `onAbort`, as when the
@@ -41,53 +41,16 @@ export function timeout(ms: number): Middleware {
 }
 
 /** A request that can be given up before its client is gone. */
-class TimedRequest implements Request {
-  readonly #request: Request;
+class TimedRequest extends WrappedRequest {
   #aborted = false;
   #listeners: (() => void)[] = [];
 
   constructor(request: Request) {
-    this.#request = request;
+    super(request);
     request.onAbort(() => this.abort());
   }
 
-  get head() {
-    return this.#request.head;
-  }
-
-  get method(): string {
-    return this.#request.method;
-  }
-
-  get target() {
-    return this.#request.target;
-  }
-
-  get peer(): Peer {
-    return this.#request.peer;
-  }
-
-  get body(): RequestBody {
-    return this.#request.body;
-  }
-
-  get trailers() {
-    return this.#request.trailers;
-  }
-
-  get tracing(): boolean {
-    return this.#request.tracing;
-  }
-
-  inform(status: number, fields: readonly FieldPair[]): void {
-    this.#request.inform(status, fields);
-  }
-
-  mark(mark: MarkName, detail: string): void {
-    this.#request.mark(mark, detail);
-  }
-
-  onAbort(listener: () => void): void {
+  override onAbort(listener: () => void): void {
     if (this.#aborted) listener();
     else this.#listeners.push(listener);
   }

@@ -5,22 +5,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
 import { Program } from '../support/program.ts';
+import { steady } from '../support/steady.ts';
 import { Window } from './window.ts';
 
 let browser: Browser;
 let folder: ReturnType<typeof makeFolder>;
 let window: Window;
-
-/** Resolves when two readings in a row are the same. */
-async function steady(read: () => Promise<string>): Promise<void> {
-  let last: string | undefined;
-  const isSame = async () => {
-    const before = last;
-    last = await read();
-    return last === before;
-  };
-  await expect.poll(isSame, { interval: 300 }).toBe(true);
-}
 
 describe.skipIf(!BROWSER)('captures in the window', () => {
   beforeAll(async () => {
@@ -100,7 +90,7 @@ describe.skipIf(!BROWSER)('captures in the window', () => {
     for (let i = 0; i < 12; i++) {
       await (await fetch(`${window.url}big.bin?${i}`)).arrayBuffer();
       // No faster than the disk, or what it cannot take is trimmed.
-      await steady(() => kept.innerText());
+      await steady(() => kept.innerText(), 300);
     }
     await expect.poll(() => kept.innerText()).toMatch(/16\/16 MiB\s*·\s*\d+\/64 MiB on disk/);
     expect((await window.ledger()).trimmed).toBe(0);

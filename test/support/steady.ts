@@ -1,0 +1,12 @@
+import { expect } from 'vitest';
+
+/** Resolves when two readings in a row, `interval` milliseconds apart, are the same. */
+export async function steady(read: () => Promise<unknown>, interval = 100): Promise<void> {
+  let last: unknown;
+  const isSame = async () => {
+    const before = last;
+    last = await read();
+    return last === before;
+  };
+  await expect.poll(isSame, { interval }).toBe(true);
+}

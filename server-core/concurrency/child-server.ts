@@ -89,6 +89,10 @@ class ChildServer {
     };
     this.#carrier = new LocalCarrier(site, new EventLoop(), made.identity, made.answers);
     this.#report = new ChildReport(log, counters, this.#carrier);
+    // A handler may end this process: what came before that is told still.
+    process.once('exit', () => {
+      if (process.connected) void this.#report.end();
+    });
   }
 
   take(message: ToChild, handle?: unknown): void {

@@ -75,7 +75,7 @@ export function SendOptions({ settings, bytes, secure, onSettings }: Props) {
           disabled={settings.times === 1}
           onChange={(event) => change({ inTurn: event.currentTarget.value === 'turn' })}
         >
-          <option value="turn">After the answer</option>
+          <option value="turn">In turn</option>
           <option value="pipe">At once, pipelined</option>
         </select>
       </label>

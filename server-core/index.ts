@@ -2,7 +2,11 @@
 export type { ServerState } from './capture/events.ts';
 export type { ServeReply } from './capture/feed-messages.ts';
 export { portTransport } from './capture/port-transport.ts';
-export { checkServerSettings, type ServerSettings } from './capture/server-settings.ts';
+export {
+  checkServerSettings,
+  DEFAULT_SERVER_SETTINGS,
+  type ServerSettings,
+} from './capture/server-settings.ts';
 export type { Transport } from './capture/transport.ts';
 export { staticFiles } from './files/static.ts';
 export type { StaticOptions } from './files/static-options.ts';

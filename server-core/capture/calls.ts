@@ -1,5 +1,7 @@
-import { checkFaultPlan } from './fault-plan.ts';
+import { checkExport } from './export-call.ts';
+import { checkFaultRules } from './fault-plan.ts';
 import type { Call } from './feed-messages.ts';
+import { checkLab } from './lab-call.ts';
 import { MODEL_NAMES } from './model-names.ts';
 import { checkSend } from './send-call.ts';
 import { checkServerSettings } from './server-settings.ts';
@@ -24,6 +26,7 @@ export function checkCall(value: unknown): Call | string {
     case 'start':
     case 'stop':
     case 'remove':
+    case 'follow':
       if (!isCount(call.server)) return `A \`${call.op}\` call needs a server's number`;
       return { op: call.op, server: call.server };
     case 'tree':
@@ -50,10 +53,18 @@ export function checkCall(value: unknown): Call | string {
       return { op: 'open', server: call.server, path: call.path };
     case 'bench': {
       if (!isCount(call.server)) return "A `bench` call needs a server's number";
-      if (call.plan === undefined) return { op: 'bench', server: call.server };
-      const plan = checkFaultPlan(call.plan);
-      return typeof plan === 'string' ? plan : { op: 'bench', server: call.server, plan };
+      if (call.rules === undefined) return { op: 'bench', server: call.server };
+      const rules = checkFaultRules(call.rules);
+      return typeof rules === 'string' ? rules : { op: 'bench', server: call.server, rules };
     }
+    case 'reach':
+      if (typeof call.anywhere !== 'boolean') return 'A `reach` call says whether it is anywhere';
+      return { op: 'reach', anywhere: call.anywhere };
+    case 'share':
+      if (typeof call.on !== 'boolean') return 'A `share` call says whether it is on';
+      return { op: 'share', on: call.on };
+    case 'lab':
+      return checkLab(call);
     case 'send':
       return checkSend(call);
     case 'memory':
@@ -74,6 +85,8 @@ export function checkCall(value: unknown): Call | string {
       if (call.path === undefined) return { op: 'save' };
       if (typeof call.path !== 'string' || call.path === '') return 'A `save` call needs a path, or none';
       return { op: 'save', path: call.path };
+    case 'export':
+      return checkExport(call);
     case 'pull':
       if (!Array.isArray(call.positions) || !call.positions.every(isCount)) {
         return 'A `pull` call needs a list of positions';

@@ -1,17 +1,35 @@
 import { FAULTS, type FaultCode } from '../wire/faults.ts';
-import { CLOSE_REASONS, type CloseReason, KIND, MARKS, type MarkName, type ServerState } from './events.ts';
+import {
+  CLOSE_REASONS,
+  type CloseReason,
+  KIND,
+  MARKS,
+  type MarkName,
+  type ServerState,
+  type UsageEvent,
+  WORKER_STAGES,
+  type Worker,
+  type WorkerStage,
+} from './events.ts';
 import {
   BYTES_HEADER,
   FLAG,
   HEADER_BYTES,
   LAYOUT_VERSION,
   LEAST_BYTES,
+  LIFE_NAME,
+  METRICS_BYTES,
   REPEAT_BYTES,
   REQUEST_TEXTS,
+  STEP_TEXT,
   TLS_TEXTS,
+  USAGE_NAME,
 } from './layout.ts';
 import { parseServerState } from './server-state.ts';
 import { readLatin1, readUtf8 } from './text.ts';
+
+/** The figures of a UsageEvent. */
+export type UsageFigures = Omit<UsageEvent, 'kind' | 'time' | 'position' | 'carried' | keyof Worker>;
 
 const NOTHING = new Uint8Array(0);
 
@@ -98,6 +116,9 @@ export class RecordReader {
       } else if (kind === KIND.tls) {
         const texts = bytes[at + 28]! + bytes[at + 29]! + bytes[at + 30]!;
         if (TLS_TEXTS + texts > length) return this.#fail('shorter than its texts');
+      } else if (kind === KIND.workerLife) {
+        const name = view.getUint16(at + 28, true);
+        if (LIFE_NAME + name > length) return this.#fail('shorter than its texts');
       }
       this.#end = at + length;
       this.#nextPosition = position + logged;
@@ -197,9 +218,18 @@ export class RecordReader {
     return MARKS[this.#aux];
   }
   get detail(): string {
-    return readUtf8(this.#bytes, this.#at + 24, this.#end);
+    return readUtf8(this.#bytes, this.#at + (this.kind === KIND.step ? STEP_TEXT : 24), this.#end);
+  }
+  /** Number of a step, of `step` and `traced`; see Traces. */
+  get step(): number {
+    return this.#u32(this.kind === KIND.step ? 20 : 24);
+  }
+  get stepBefore(): number {
+    return this.#u32(24);
   }
   get workerName(): string {
+    if (this.kind === KIND.usage) return this.#latin1(USAGE_NAME, this.#end - this.#at);
+    if (this.kind === KIND.workerLife) return this.#latin1(LIFE_NAME, this.#lifeDetail);
     return this.detail;
   }
   /** Undefined for a fault that this version does not know. */
@@ -208,7 +238,7 @@ export class RecordReader {
     return Object.hasOwn(FAULTS, code) ? (code as FaultCode) : undefined;
   }
 
-  /** Number of the server, of `server` and `opened`. */
+  /** Number of the server, of `server`, `opened`, `usage` and `worker-life`. */
   get server(): number {
     return this.#u32(20);
   }
@@ -277,6 +307,44 @@ export class RecordReader {
   }
   get waitingBytes(): number {
     return this.#f64(52);
+  }
+  get waitingConnections(): number {
+    return this.#isShortMetrics ? 0 : this.#u32(60);
+  }
+  /** Undefined where it was not known. */
+  get acceptQueue(): number | undefined {
+    return this.#isShortMetrics || this.#aux === 0 ? undefined : this.#u32(64);
+  }
+  /** By an older version. */
+  get #isShortMetrics(): boolean {
+    return this.#end - this.#at < METRICS_BYTES;
+  }
+
+  /** Number of a process or thread, of `usage` and `worker-life`. */
+  get workerId(): number {
+    return this.#u32(24);
+  }
+  /** Undefined for a stage that this version does not know. */
+  get workerStage(): WorkerStage | undefined {
+    return WORKER_STAGES[this.#aux];
+  }
+  /** How a process or thread ended; '' where it was told to. */
+  get lifeDetail(): string {
+    return readUtf8(this.#bytes, this.#at + this.#lifeDetail, this.#end);
+  }
+  get #lifeDetail(): number {
+    return LIFE_NAME + this.#view.getUint16(this.#at + 28, true);
+  }
+  /** Figures of a `usage` record; see UsageEvent. */
+  get usage(): UsageFigures {
+    return {
+      spanMicros: this.#f64(28),
+      cpuMicros: this.#f64(36),
+      rssBytes: this.#f64(44),
+      heapBytes: this.#f64(52),
+      loopLagMicros: this.#f64(60),
+      utilization: this.#f64(68),
+    };
   }
 
   /** Figures of a tombstone; see TombstoneEvent. */

@@ -1,5 +1,6 @@
 import { RecordReader } from './codec.ts';
-import { type CaptureEvent, KIND } from './events.ts';
+import { type CaptureEvent, KIND, type MarkEvent } from './events.ts';
+import { Traces } from './traces.ts';
 
 /** Events of a run of records, and why it ended early if it did. */
 export interface Decoded {
@@ -7,22 +8,34 @@ export interface Decoded {
   readonly error: string | undefined;
 }
 
-/** Decodes a whole run; for hot paths use RecordReader. `position` is that of the first record without an anchor. */
-export function decode(bytes: Uint8Array, position = 0): Decoded {
+/**
+ * Decodes a whole run; for hot paths use RecordReader. `position` is that of the first record without an anchor,
+ * `traces` what earlier runs of the same log told.
+ */
+export function decode(bytes: Uint8Array, position = 0, traces = new Traces()): Decoded {
   const reader = new RecordReader(bytes, position);
   const events: CaptureEvent[] = [];
   while (reader.next()) {
-    const event = eventOf(reader);
-    if (event) events.push(event);
+    if (reader.kind === KIND.step) traces.learn(reader);
+    else if (reader.kind === KIND.traced) events.push(...marksOf(reader, traces));
+    else {
+      const event = eventOf(reader);
+      if (event) events.push(event);
+    }
   }
   return { events, error: reader.error };
+}
+
+function marksOf(reader: RecordReader, traces: Traces): MarkEvent[] {
+  const { time, position, conn, exchange } = reader;
+  return traces.of(reader.step).map((said) => ({ kind: 'mark', time, position, conn, exchange, ...said }));
 }
 
 /**
  * The record a reader stands at, as an object of its own: a payload is copied. Undefined when it names something
  * (a mark, a fault, a reason) that this version does not know.
  */
-export function eventOf(reader: RecordReader): CaptureEvent | undefined {
+function eventOf(reader: RecordReader): CaptureEvent | undefined {
   const { time, position } = reader;
   const at = reader.carried ? { time, position, carried: true as const } : { time, position };
   switch (reader.kind) {
@@ -32,8 +45,17 @@ export function eventOf(reader: RecordReader): CaptureEvent | undefined {
     }
     case KIND.metrics: {
       const { openConnections, inFlight, loopLagMicros, rssBytes, heapBytes, waitingBytes } = reader;
-      const sizes = { rssBytes, heapBytes, waitingBytes };
-      return { kind: 'metrics', ...at, openConnections, inFlight, loopLagMicros, ...sizes };
+      const { waitingConnections, acceptQueue } = reader;
+      const figures = { openConnections, inFlight, loopLagMicros, rssBytes, heapBytes, waitingBytes };
+      return { kind: 'metrics', ...at, ...figures, waitingConnections, acceptQueue };
+    }
+    case KIND.usage: {
+      const { server, workerId: id, workerName: name, usage } = reader;
+      return { kind: 'usage', ...at, server, id, name, ...usage };
+    }
+    case KIND.workerLife: {
+      const { server, workerId: id, workerName: name, workerStage: stage, lifeDetail: detail } = reader;
+      return stage && { kind: 'worker-life', ...at, server, id, name, stage, detail };
     }
     case KIND.tombstone: {
       const { start, trimmedRecords: records, trimmedExchanges: exchanges, trimmedBytes: bytes } = reader;

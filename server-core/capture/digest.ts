@@ -23,6 +23,7 @@ export interface Digest {
   readonly closed: readonly number[];
   /** In their order; without a fact where the server was removed. */
   readonly servers: readonly { readonly server: number; readonly fact: Fact | undefined }[];
+  readonly steps: readonly { readonly step: number; readonly fact: Fact }[];
   /** Connections that were opened in it and are still open. */
   readonly opened: readonly { readonly conn: number; readonly fact: Fact }[];
   /** Handshakes done in it on connections that are still open. */
@@ -46,6 +47,7 @@ export function digestOf(segment: Records): Digest {
   const records = segment.bytes.subarray(0, segment.used);
   const ends = endsIn(records, segment.start);
   const servers: Digest['servers'][number][] = [];
+  const steps: Digest['steps'][number][] = [];
   const opened: Digest['opened'][number][] = [];
   const secured: Digest['secured'][number][] = [];
   const handed: Digest['handed'][number][] = [];
@@ -70,6 +72,8 @@ export function digestOf(segment: Records): Digest {
     } else if (kind === KIND.server) {
       const gone = reader.serverState?.status === 'removed';
       servers.push({ server: reader.server, fact: gone ? undefined : factOf(records) });
+    } else if (kind === KIND.step) {
+      steps.push({ step: reader.step, fact: factOf(records) });
     } else if (tellsOfExchange(kind)) {
       const { exchange } = reader;
       const isBegin = kind === KIND.begin;
@@ -88,6 +92,7 @@ export function digestOf(segment: Records): Digest {
     ended: ended.map(([exchange, conn]) => ({ conn, exchange })),
     closed: [...ends.connections],
     servers,
+    steps,
     opened,
     secured,
     handed,

@@ -25,6 +25,12 @@ export const KIND = {
   anchor: 14,
   tls: 15,
   worker: 16,
+  usage: 17,
+  workerLife: 18,
+  /** No event: one step of a trace, told ahead of the first `traced` record that needs it. */
+  step: 19,
+  /** Several marks in one go, by the number of the last step: an event for each. */
+  traced: 20,
 } as const;
 
 /** `in` is what the server read, `out` what it wrote. */
@@ -52,6 +58,8 @@ export interface ServerState {
   readonly model: string;
   readonly status: ServerStatus;
   readonly problem?: string;
+  /** Where its folder is, which got another name while it was served. */
+  readonly movedTo?: string;
   /** What was switched on for it, a word each: `LAN`, `PROXY`, `SPA`. Absent when nothing was. */
   readonly tags?: readonly string[];
 }
@@ -216,7 +224,47 @@ export interface MetricsEvent extends At {
   readonly heapBytes: number;
   /** Bytes written but not yet taken by the kernel, over all sockets. */
   readonly waitingBytes: number;
+  /** Connections that were accepted and of which nothing is read yet, because the model serves others first. */
+  readonly waitingConnections: number;
+  /** Connections that the system has completed and no server has accepted; undefined where the system does not tell. */
+  readonly acceptQueue: number | undefined;
 }
+/**
+ * What a process or thread used of the machine over the `spanMicros` that end with this record: taken on a beat while
+ * it does something.
+ */
+export interface UsageEvent extends At, Worker {
+  readonly kind: 'usage';
+  readonly spanMicros: number;
+  /** Processor time, of user and system. */
+  readonly cpuMicros: number;
+  /** 0 for a thread: it has no memory of its own but its heap. */
+  readonly rssBytes: number;
+  readonly heapBytes: number;
+  /** The longest that its event loop was held up in the span; 0 for a thread, which cannot be asked. */
+  readonly loopLagMicros: number;
+  /** Share of the span in which its event loop was busy, 0 to 1. */
+  readonly utilization: number;
+}
+/** A process or thread that serves began, can serve, or ended. */
+export interface WorkerLifeEvent extends At, Worker {
+  readonly kind: 'worker-life';
+  readonly stage: WorkerStage;
+  /** How it ended, where it was not told to: `was killed by SIGKILL`. Else ''. */
+  readonly detail: string;
+}
+/** By whom something is done. */
+export interface Worker {
+  /** The server that it serves; 0 for the process of all servers. */
+  readonly server: number;
+  /** Of a process its number in the system, of a thread that of Node (`threadId`). */
+  readonly id: number;
+  /** As `worker` records name it; `main` for the process of all servers. */
+  readonly name: string;
+}
+/** In the order of their numbers in records. */
+export const WORKER_STAGES = ['started', 'ready', 'ended'] as const;
+export type WorkerStage = (typeof WORKER_STAGES)[number];
 /**
  * Older records went. All figures are totals since the log began, so they only grow; a reader that was overtaken
  * may meet an older tombstone after a newer one, and keeps the one with the higher `start`.
@@ -247,4 +295,6 @@ export type CaptureEvent =
   | FaultEvent
   | ClosedEvent
   | MetricsEvent
+  | UsageEvent
+  | WorkerLifeEvent
   | TombstoneEvent;

@@ -5,6 +5,7 @@
  * are written, and each segment is read once more on its way out of memory (digest.ts).
  */
 import type { Digest, Fact } from './digest.ts';
+import { generationOf } from './trace-steps.ts';
 
 /** What went with the segments trimmed so far. */
 export interface Trimmed {
@@ -29,7 +30,10 @@ interface OpenConnection {
 
 export class Facts {
   readonly #servers = new Map<number, Fact>();
+  /** Of the generation that is told lately: what is held refers to no older one. */
+  readonly #steps = new Map<number, Fact>();
   readonly #connections = new Map<number, OpenConnection>();
+  #generation = 0;
   #start = 0;
   #records = 0;
   #begun = 0;
@@ -47,7 +51,7 @@ export class Facts {
 
   /** In an order in which each makes sense after those before it. The arrays are shared: do not write to them. */
   list(): Uint8Array[] {
-    const list = [...this.#servers.values()];
+    const list = [...this.#servers.values(), ...this.#steps.values()];
     for (const { opened, tls, worker, exchanges } of this.#connections.values()) {
       list.push(opened);
       if (tls) list.push(tls);
@@ -64,6 +68,11 @@ export class Facts {
       // A server that was removed has nothing more to say, and one that comes back moves to the end.
       this.#servers.delete(server);
       if (fact) this.#servers.set(server, fact);
+    }
+    for (const { step, fact } of digest.steps) {
+      if (generationOf(step) !== this.#generation) this.#steps.clear();
+      this.#generation = generationOf(step);
+      this.#steps.set(step, fact);
     }
     for (const { conn, fact } of digest.opened) {
       this.#connections.set(conn, {

@@ -62,6 +62,50 @@ export function checkFaultPlan(value: unknown): FaultPlan | string {
   return { ...(numbers as Record<FaultNumber, number>), close: given.close };
 }
 
+/** A plan for the requests whose path fits a pattern; of several rules the first that fits is followed. */
+export interface FaultRule extends FaultPlan {
+  /** A path, in which `*` stands for anything: `*` for all, `/api/*`, `*.png`. The query does not count. */
+  readonly path: string;
+}
+
+/** A rule for each kind of file, and some for single paths. */
+export const MOST_RULES = 20;
+const LONGEST_PATTERN = 200;
+
+/** Checks rules that came over a transport; a string says in one sentence why they are none. */
+export function checkFaultRules(value: unknown): readonly FaultRule[] | string {
+  if (!Array.isArray(value) || value.length > MOST_RULES)
+    return `Fault rules are a list of at most ${MOST_RULES}`;
+  const rules: FaultRule[] = [];
+  for (const given of value as readonly unknown[]) {
+    const plan = checkFaultPlan(given);
+    if (typeof plan === 'string') return plan;
+    const { path } = given as Record<string, unknown>;
+    if (!isPattern(path)) return 'The path of a fault rule begins with / or *, without spaces';
+    rules.push({ path, ...plan });
+  }
+  return rules;
+}
+
+export function isPattern(path: unknown): path is string {
+  return typeof path === 'string' && path.length <= LONGEST_PATTERN && /^[/*]\S*$/.test(path);
+}
+
+/** Without regular expressions: those of a stranger can take for ever. */
+export function fitsPattern(pattern: string, path: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  if (rest.length === 0) return path === pattern;
+  const last = rest.pop() ?? '';
+  if (!path.startsWith(first)) return false;
+  let at = first.length;
+  for (const piece of rest) {
+    const found = path.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return path.length - last.length >= at && path.endsWith(last);
+}
+
 export function isFaultless(plan: FaultPlan): boolean {
   // A length of a stall says nothing without its place.
   return !plan.close && FAULT_NUMBERS.every((name) => name === 'stallMs' || plan[name] === 0);

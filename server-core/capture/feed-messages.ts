@@ -14,11 +14,14 @@
  * catches up from where it was, or meets a tombstone that says what it missed.
  */
 import type { ServerState } from './events.ts';
-import type { FaultPlan } from './fault-plan.ts';
+import type { ExportCall } from './export-call.ts';
+import type { FaultRule } from './fault-plan.ts';
+import type { LabCall, LabReport } from './lab-call.ts';
 import type { ModelName } from './model-names.ts';
 import type { SendCall, SendReply } from './send-call.ts';
 import type { TreeReply } from './served-tree.ts';
 import type { ServerSettings } from './server-settings.ts';
+import type { ShareState } from './share.ts';
 import { encodeUtf8, readUtf8, utf8Length, writeUtf8 } from './text.ts';
 
 export const MESSAGE = { batch: 1, reply: 2, raw: 3, hello: 4, credit: 17, call: 18 } as const;
@@ -50,6 +53,12 @@ export interface Hello {
   readonly captures: readonly CaptureInfo[];
   /** Set where this process took the place of one that ended by itself: one sentence. */
   readonly restarted?: string;
+  /** This viewer looks on over the network, and is answered nothing but what reads. */
+  readonly guest?: true;
+  /** The raw client may send to hosts that are not served here. */
+  readonly sendsAnywhere?: boolean;
+  /** The window is shown to others. */
+  readonly share?: ShareState;
 }
 
 /** A capture file that was opened to be read. */
@@ -68,16 +77,20 @@ export interface CaptureInfo {
   readonly byHost: boolean;
   /** What of it cannot be shown, and why. */
   readonly problem?: string;
+  /** Its messages were rebuilt from what a file says of them: its bytes are not those that crossed the wire. */
+  readonly rebuilt?: true;
 }
 
 /** What a viewer may ask for. Paths are the host machine's. */
 export type Call =
   /**
-   * A folder, a file of one, a URL, or a `.wirescope` file, which is opened to be read. What few people mean to share
+   * A folder, a file of one, a URL, or a capture (`.wirescope`, `.har`, `.pcap`, `.pcapng`), which is opened to be read. What few people mean to share
    * is served only when the call is `sure`.
    */
   | { readonly op: 'serve'; readonly path: string; readonly port?: number; readonly sure?: boolean }
-  | { readonly op: 'start' | 'stop' | 'remove'; readonly server: number }
+  /** To follow is to serve a folder that was renamed by its present name. */
+  /** To follow is to serve a folder that was renamed by its present name. */
+  | { readonly op: 'start' | 'stop' | 'remove' | 'follow'; readonly server: number }
   /** What is switched for a server, and under which addresses others may reach it. */
   | { readonly op: 'settings'; readonly server: number }
   /** Has a server serve by these from now on; what is captured of it stays. */
@@ -88,9 +101,14 @@ export type Call =
   | { readonly op: 'tree'; readonly server: number }
   /** Opens the server in a browser of the host machine, at a path below its URL. */
   | { readonly op: 'open'; readonly server: number; readonly path: string }
+  /** Shows the window to others on the network, or no longer. */
+  | { readonly op: 'share'; readonly on: boolean }
   | SendCall
-  /** What a server does wrong on purpose; without a plan it is only asked for. */
-  | { readonly op: 'bench'; readonly server: number; readonly plan?: FaultPlan }
+  | LabCall
+  /** Whether `send` may go to hosts that are not served here. Off at the start of every process. */
+  | { readonly op: 'reach'; readonly anywhere: boolean }
+  /** What a server does wrong on purpose; without rules it is only asked for. */
+  | { readonly op: 'bench'; readonly server: number; readonly rules?: readonly FaultRule[] }
   /** Budgets; a disk's of 0 keeps nothing there. */
   | { readonly op: 'memory' | 'disk'; readonly bytes: number }
   | { readonly op: 'usage' }
@@ -100,7 +118,9 @@ export type Call =
   | { readonly op: 'read'; readonly capture: number; readonly from: number }
   | { readonly op: 'close'; readonly capture: number }
   /** Writes all that is held to a file; without a path it is got once from the address in the reply. */
-  | { readonly op: 'save'; readonly path?: string };
+  | { readonly op: 'save'; readonly path?: string }
+  /** Writes what is chosen in a format of others, answered as `save`. */
+  | ExportCall;
 
 export interface ServeReply {
   readonly server: ServerState;
@@ -128,7 +148,8 @@ export interface ConfigureReply {
 }
 
 export interface BenchReply {
-  readonly plan: FaultPlan;
+  /** Those that do anything. */
+  readonly rules: readonly FaultRule[];
 }
 
 /** The answer to a `serve` of a capture. */
@@ -166,7 +187,7 @@ export type CallReply<C extends Call> = C extends { readonly op: 'pull' | 'read'
         ? BenchReply
         : C extends { readonly op: 'send' }
           ? SendReply
-          : C extends { readonly op: 'save' }
+          : C extends { readonly op: 'save' | 'export' }
             ? SaveReply
             : C extends { readonly op: 'settings' }
               ? SettingsReply
@@ -174,7 +195,9 @@ export type CallReply<C extends Call> = C extends { readonly op: 'pull' | 'read'
                 ? ConfigureReply
                 : C extends { readonly op: 'tree' }
                   ? TreeReply
-                  : unknown;
+                  : C extends { readonly act: 'watch' }
+                    ? LabReport
+                    : unknown;
 
 export type Reply = { readonly ok: unknown } | { readonly error: string };
 

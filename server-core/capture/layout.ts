@@ -23,12 +23,18 @@
  *   mark          index in MARKS   u32 exchange, UTF-8 detail …
  *   fault         0 in, 1 out      u32 exchange, f64 at, latin1 code …
  *   closed        CLOSE_REASONS    f64 bytes in, f64 bytes out, UTF-8 detail …
- *   metrics       –                u32 open, u32 in flight, f64 loop lag, f64 rss, f64 heap, f64 waiting
+ *   metrics       1 queue known    u32 open, u32 in flight, f64 loop lag, f64 rss, f64 heap, f64 waiting bytes,
+ *                                  u32 waiting connections, u32 accept queue (older ones end before these two)
  *   tombstone     –                f64 start, f64 records, f64 exchanges, f64 bytes
  *   anchor        layout version   f64 log position of the record that follows
  *   tls           1 resumed        f64 handshake, u8 version length, u8 cipher length, u8 ALPN length,
  *                                  latin1 version, cipher, ALPN, server name …
  *   worker        –                u32 exchange, UTF-8 name …
+ *   step          index in MARKS   u32 step, u32 step before it or 0, UTF-8 detail …
+ *   traced        –                u32 exchange, u32 last step
+ *   usage         –                u32 server, u32 id, f64 span, f64 cpu, f64 rss, f64 heap, f64 loop lag,
+ *                                  f64 utilization, latin1 name …
+ *   worker-life   WORKER_STAGES    u32 server, u32 id, u16 name length, latin1 name, UTF-8 detail …
  *
  * The position of a record is where the one before it ended; an elided record counts with what it had there.
  * A record repeats only what stands in the same segment of the log, so that each segment is whole by itself.
@@ -61,6 +67,15 @@ export const REQUEST_TEXTS = 42;
 /** Offset of the texts of a `tls` record, and the longest of them: a server name and an ALPN name have a length of one byte. */
 export const TLS_TEXTS = 31;
 export const MAX_TLS_TEXT = 255;
+/** Length of a `metrics` record, and of one that an older version wrote. */
+export const METRICS_BYTES = 68;
+const FIRST_METRICS_BYTES = 60;
+/** Offset of the name in a `usage` record, and in a `worker-life` record. */
+export const USAGE_NAME = 76;
+export const LIFE_NAME = 30;
+/** Offset of the text of a `step` record. */
+export const STEP_TEXT = 28;
+export const TRACED_BYTES = 28;
 export const TOMBSTONE_BYTES = 52;
 export const ANCHOR_BYTES = 28;
 
@@ -77,11 +92,15 @@ LEAST_BYTES[KIND.responseEnd] = 32;
 LEAST_BYTES[KIND.mark] = 24;
 LEAST_BYTES[KIND.fault] = 32;
 LEAST_BYTES[KIND.closed] = 36;
-LEAST_BYTES[KIND.metrics] = 60;
+LEAST_BYTES[KIND.metrics] = FIRST_METRICS_BYTES;
 LEAST_BYTES[KIND.tombstone] = TOMBSTONE_BYTES;
 LEAST_BYTES[KIND.anchor] = ANCHOR_BYTES;
 LEAST_BYTES[KIND.tls] = TLS_TEXTS;
 LEAST_BYTES[KIND.worker] = 24;
+LEAST_BYTES[KIND.step] = STEP_TEXT;
+LEAST_BYTES[KIND.traced] = TRACED_BYTES;
+LEAST_BYTES[KIND.usage] = USAGE_NAME;
+LEAST_BYTES[KIND.workerLife] = LIFE_NAME;
 
 /** Longest text kept in a record, in chars. Twice what nginx and Apache take for a request line (8 KiB). */
 export const MAX_TEXT_CHARS = 16_384;

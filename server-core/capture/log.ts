@@ -1,38 +1,39 @@
 import type { FaultCode } from '../wire/faults.ts';
+import type { UsageFigures } from './codec.ts';
 import {
   CLOSE_REASONS,
   type CloseReason,
   type Direction,
   KIND,
-  MARKS,
-  type MarkName,
   type ServerState,
+  WORKER_STAGES,
+  type Worker,
+  type WorkerStage,
 } from './events.ts';
 import {
   BYTES_HEADER,
   FLAG,
   HEADER_BYTES,
+  LIFE_NAME,
   MAX_TEXT_CHARS,
   MAX_TLS_TEXT,
+  METRICS_BYTES,
   REPEAT_BYTES,
   REQUEST_TEXTS,
   TLS_TEXTS,
   TOMBSTONE_BYTES,
+  USAGE_NAME,
 } from './layout.ts';
-import { RecordLog } from './record-log.ts';
 import { encodeServerState } from './server-state.ts';
-import type { Tap, TlsFacts } from './tap.ts';
+import type { MetricsFigures, Tap, TlsFacts } from './tap.ts';
 import { encodeUtf8, writeLatin1 } from './text.ts';
+import { TraceLog } from './trace-log.ts';
 
 /** A read or write up to this size is one record if at all possible; a larger one is split to fill segments. */
 const WHOLE_BYTES = 64 * 1024;
 
-/** Under 512 KiB at the most. */
-const KEPT_TEXTS = 1024;
-const KEPT_TEXT_CHARS = 120;
 const NO_TEXT = new Uint8Array(0);
 
-const MARK_INDEX = new Map(MARKS.map((mark, index) => [mark, index]));
 const CLOSE_INDEX = new Map(CLOSE_REASONS.map((reason, index) => [reason, index]));
 
 export interface LogTotals {
@@ -47,13 +48,11 @@ export interface LogTotals {
  * THE capture log: a Tap that encodes what it is told straight into memory (layout.ts, record-log.ts). One call
  * costs one clock read and one write of the record; nothing is allocated.
  */
-export class CaptureLog extends RecordLog implements Tap {
+export class CaptureLog extends TraceLog implements Tap {
   readonly on = true;
   #connections = 0;
   #exchanges = 0;
   #bytes = 0;
-  /** A file that is served again is explained in the same words again: encoded once, they are only copied. */
-  readonly #markTexts = new Map<string, Uint8Array>();
   /** Where stable arrays stand in the segment that begins at `#stableFrom`. */
   readonly #stablePositions = new Map<Uint8Array, number>();
   #stableFrom = -1;
@@ -110,7 +109,7 @@ export class CaptureLog extends RecordLog implements Tap {
   }
 
   worker(conn: number, exchange: number, name: string): void {
-    const text = this.#markTexts.get(name) ?? this.#encodeMark(name);
+    const text = encodeUtf8(name);
     const at = this.claim(24 + text.length, KIND.worker, 0, conn);
     const { view, bytes } = this.segment;
     view.setUint32(at + 20, exchange, true);
@@ -186,25 +185,6 @@ export class CaptureLog extends RecordLog implements Tap {
     this.#moment(KIND.responseEnd, complete ? 1 : 0, conn, exchange, offset);
   }
 
-  mark(conn: number, exchange: number, mark: MarkName, detail: string): void {
-    const text = this.#markTexts.get(detail) ?? this.#encodeMark(detail);
-    const at = this.claim(24 + text.length, KIND.mark, MARK_INDEX.get(mark)!, conn);
-    const { view, bytes } = this.segment;
-    view.setUint32(at + 20, exchange, true);
-    bytes.set(text, at + 24);
-    if (detail.length > MAX_TEXT_CHARS) bytes[at + 5] = FLAG.clipped;
-    this.appended();
-  }
-
-  #encodeMark(detail: string): Uint8Array {
-    const text = encodeUtf8(detail.length > MAX_TEXT_CHARS ? detail.slice(0, MAX_TEXT_CHARS) : detail);
-    if (detail.length <= KEPT_TEXT_CHARS) {
-      if (this.#markTexts.size >= KEPT_TEXTS) this.#markTexts.clear();
-      this.#markTexts.set(detail, text);
-    }
-    return text;
-  }
-
   fault(conn: number, exchange: number, code: FaultCode, direction: Direction, at: number): void {
     const start = this.claim(32 + code.length, KIND.fault, direction === 'out' ? 1 : 0, conn);
     const { view, bytes } = this.segment;
@@ -224,22 +204,45 @@ export class CaptureLog extends RecordLog implements Tap {
     this.appended();
   }
 
-  metrics(
-    openConnections: number,
-    inFlight: number,
-    loopLagMicros: number,
-    rssBytes: number,
-    heapBytes: number,
-    waitingBytes: number,
-  ): void {
-    const at = this.claim(60, KIND.metrics, 0, 0);
+  metrics(figures: MetricsFigures): void {
+    const { acceptQueue } = figures;
+    const at = this.claim(METRICS_BYTES, KIND.metrics, acceptQueue === undefined ? 0 : 1, 0);
     const { view } = this.segment;
-    view.setUint32(at + 20, openConnections, true);
-    view.setUint32(at + 24, inFlight, true);
-    view.setFloat64(at + 28, loopLagMicros, true);
-    view.setFloat64(at + 36, rssBytes, true);
-    view.setFloat64(at + 44, heapBytes, true);
-    view.setFloat64(at + 52, waitingBytes, true);
+    view.setUint32(at + 20, figures.openConnections, true);
+    view.setUint32(at + 24, figures.inFlight, true);
+    view.setFloat64(at + 28, figures.loopLagMicros, true);
+    view.setFloat64(at + 36, figures.rssBytes, true);
+    view.setFloat64(at + 44, figures.heapBytes, true);
+    view.setFloat64(at + 52, figures.waitingBytes, true);
+    view.setUint32(at + 60, figures.waitingConnections, true);
+    view.setUint32(at + 64, acceptQueue ?? 0, true);
+    this.appended();
+  }
+
+  usage({ server, id, name }: Worker, figures: UsageFigures): void {
+    const at = this.claim(USAGE_NAME + name.length, KIND.usage, 0, 0);
+    const { view, bytes } = this.segment;
+    view.setUint32(at + 20, server, true);
+    view.setUint32(at + 24, id, true);
+    view.setFloat64(at + 28, figures.spanMicros, true);
+    view.setFloat64(at + 36, figures.cpuMicros, true);
+    view.setFloat64(at + 44, figures.rssBytes, true);
+    view.setFloat64(at + 52, figures.heapBytes, true);
+    view.setFloat64(at + 60, figures.loopLagMicros, true);
+    view.setFloat64(at + 68, figures.utilization, true);
+    writeLatin1(bytes, at + USAGE_NAME, name, name.length);
+    this.appended();
+  }
+
+  workerLife({ server, id, name }: Worker, stage: WorkerStage, detail = ''): void {
+    const text = encodeUtf8(detail.slice(0, MAX_TEXT_CHARS));
+    const length = LIFE_NAME + name.length + text.length;
+    const at = this.claim(length, KIND.workerLife, WORKER_STAGES.indexOf(stage), 0);
+    const { view, bytes } = this.segment;
+    view.setUint32(at + 20, server, true);
+    view.setUint32(at + 24, id, true);
+    view.setUint16(at + 28, name.length, true);
+    bytes.set(text, writeLatin1(bytes, at + LIFE_NAME, name, name.length));
     this.appended();
   }
 

@@ -74,6 +74,8 @@ export class RecordLog {
   /** The budget, or what memory held when it was lowered and the disk has yet to take. */
   #limit: number;
   #overruns = 0;
+  /** What lies before may have been copied by a reader. */
+  #seen = 0;
 
   constructor(options: LogOptions) {
     this.#now = options.now;
@@ -164,6 +166,7 @@ export class RecordLog {
 
   /** A reader of its own, at the first record held, behind the last, or at a position (see Cursor). */
   cursor(from: number | 'start' | 'end', options?: CursorOptions): Cursor {
+    this.#seen = this.end;
     return new Cursor(this, from, options);
   }
 
@@ -218,6 +221,7 @@ export class RecordLog {
 
   /** For cursors: the segment in memory that holds a position, undefined before those and from `end` on. */
   segmentAt(position: number): Records | undefined {
+    this.#seen = this.end;
     if (!(position >= this.#segments[0]!.start && position < this.end)) return undefined;
     let low = 0;
     let high = this.#segments.length - 1;
@@ -238,6 +242,22 @@ export class RecordLog {
     segment.records++;
     writeHeader(segment.view, at, length, kind, aux, conn, this.#now());
     return at;
+  }
+
+  /** Whether the last record is of this length, and no reader can have met it: it may then be changed, or taken back. */
+  protected isUnseen(length: number): boolean {
+    return this.#seen <= this.end - length;
+  }
+
+  /** Takes the last record back; see `isUnseen`. */
+  protected takeBack(length: number): void {
+    this.segment.used -= length;
+    this.segment.records--;
+  }
+
+  /** The time, for a caller that decides by it. */
+  protected now(): number {
+    return this.#now();
   }
 
   /** To be called once a record is whole. */

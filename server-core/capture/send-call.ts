@@ -4,7 +4,8 @@
  */
 export interface SendCall {
   readonly op: 'send';
-  readonly server: number;
+  /** A server of this engine by its number; any other address only where the engine was told to allow it. */
+  readonly server: number | OtherHost;
   /** In base64: what goes over each connection, `times` times. */
   readonly bytes: string;
   /** Offsets at which another write begins, ascending; none sends all of it at once. */
@@ -22,6 +23,15 @@ export interface SendCall {
   readonly patienceMs: number;
   /** As it is even where the server speaks TLS, to see what that makes of it. */
   readonly plain: boolean;
+}
+
+/** An address that this engine does not serve. */
+export interface OtherHost {
+  /** A name or an address, without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** TLS, with a certificate that has to be trusted by the system's authorities. */
+  readonly secure: boolean;
 }
 
 /** Every one of them has to do with the memory of the reply, or with how long one call can keep the engine busy. */
@@ -69,8 +79,9 @@ export interface SendReply {
 
 /** Checks a call that came over a transport; a string says in one sentence why it is none. */
 export function checkSend(call: Record<string, unknown>): SendCall | string {
-  const { server, bytes, cuts, pauseMs, connections, times, inTurn, halfClose, patienceMs, plain } = call;
-  if (!isWithin(server, 0, Number.MAX_SAFE_INTEGER)) return "A `send` call needs a server's number";
+  const { bytes, cuts, pauseMs, connections, times, inTurn, halfClose, patienceMs, plain } = call;
+  const server = checkTarget(call.server);
+  if (typeof server === 'string') return server;
   if (
     typeof bytes !== 'string' ||
     !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(bytes)
@@ -112,6 +123,19 @@ export function checkSend(call: Record<string, unknown>): SendCall | string {
     patienceMs,
     plain,
   };
+}
+
+/** RFC 1035 §2.3.4: a name has at most 255 octets. */
+const HOST = /^[A-Za-z\d.:_-]{1,255}$/;
+
+function checkTarget(value: unknown): SendCall['server'] | string {
+  if (isWithin(value, 0, Number.MAX_SAFE_INTEGER)) return value;
+  if (typeof value !== 'object' || value === null)
+    return "A `send` call needs a server's number, or an address";
+  const { host, port, secure } = value as Record<string, unknown>;
+  if (typeof host !== 'string' || !HOST.test(host)) return 'An address to send to needs a host name';
+  if (!isWithin(port, 1, 65_535)) return 'An address to send to needs a port from 1 to 65535';
+  return { host, port, secure: secure === true };
 }
 
 function lengthOf(base64: string): number {

@@ -22,7 +22,10 @@ export function parseServerState(json: string): ServerState | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { id, name, root, host, port, url, model, status, problem, tags } = value as Record<string, unknown>;
+  const { id, name, root, host, port, url, model, status, problem, movedTo, tags } = value as Record<
+    string,
+    unknown
+  >;
   if (
     typeof id !== 'number' ||
     typeof name !== 'string' ||
@@ -38,6 +41,7 @@ export function parseServerState(json: string): ServerState | undefined {
   return {
     ...{ id, name, root, host, port, url, model, status },
     ...(typeof problem === 'string' ? { problem } : {}),
+    ...(typeof movedTo === 'string' ? { movedTo } : {}),
     ...(isWords(tags) ? { tags } : {}),
   };
 }

@@ -3,10 +3,23 @@
  * copied before the call returns, so the caller may reuse them. `noTap` is capture switched off.
  */
 import type { FaultCode } from '../wire/faults.ts';
-import type { CloseReason, Direction, MarkName, ServerState, TlsEvent } from './events.ts';
+import type { UsageFigures } from './codec.ts';
+import type {
+  CloseReason,
+  Direction,
+  MarkName,
+  MetricsEvent,
+  ServerState,
+  TlsEvent,
+  Worker,
+  WorkerStage,
+} from './events.ts';
 
 /** What a TLS handshake agreed on; see TlsEvent. */
 export type TlsFacts = Omit<TlsEvent, 'kind' | 'conn' | 'time' | 'position' | 'carried'>;
+
+/** What is sampled on the beat; see MetricsEvent. */
+export type MetricsFigures = Omit<MetricsEvent, 'kind' | 'time' | 'position' | 'carried'>;
 
 export interface Tap {
   /** False for `noTap`: lets callers skip building details. */
@@ -46,14 +59,11 @@ export interface Tap {
   fault(conn: number, exchange: number, code: FaultCode, direction: Direction, at: number): void;
   /** `detail` is one sentence, where the reason alone does not tell why. */
   closed(conn: number, reason: CloseReason, bytesIn: number, bytesOut: number, detail?: string): void;
-  metrics(
-    openConnections: number,
-    inFlight: number,
-    loopLagMicros: number,
-    rssBytes: number,
-    heapBytes: number,
-    waitingBytes: number,
-  ): void;
+  metrics(figures: MetricsFigures): void;
+  /** Called on the beat for a process or thread that does something; see UsageEvent. */
+  usage(of: Worker, figures: UsageFigures): void;
+  /** `detail` says how it ended, where it was not told to. */
+  workerLife(of: Worker, stage: WorkerStage, detail?: string): void;
 }
 
 let connections = 0;
@@ -76,4 +86,6 @@ export const noTap: Tap = {
   fault() {},
   closed() {},
   metrics() {},
+  usage() {},
+  workerLife() {},
 };

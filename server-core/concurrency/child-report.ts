@@ -1,10 +1,14 @@
 /** What a child process captured and counted, on its way to the server it works for. */
+
+import type { UsageFigures } from '../capture/codec.ts';
 import type { Cursor } from '../capture/cursor.ts';
+import type { MarkName } from '../capture/events.ts';
 import { ANCHOR_BYTES } from '../capture/layout.ts';
 import { CaptureLog } from '../capture/log.ts';
 import type { AppendSignal } from '../capture/record-log.ts';
 import type { Counters } from '../net/counters.ts';
 import type { LocalCarrier } from '../net/local-carrier.ts';
+import { UsageMeter } from '../net/usage-meter.ts';
 import type { FromChild, Report } from './worker-messages.ts';
 
 const SEGMENT_BYTES = 128 * 1024;
@@ -12,8 +16,12 @@ const SEGMENT_BYTES = 128 * 1024;
 const LOG_BYTES = 4 * 1024 * 1024;
 /** Long enough for a message to hold the records of several requests, short beside a frame of the window. */
 const REPORT_MS = 4;
-/** How often counters are sent where nothing is captured. */
+/** How often it tells what it uses, and its counters where nothing is captured. */
 const BEAT_MS = 250;
+/** Shares of a shorter time say nothing: the system counts processor time in steps. */
+const LEAST_SPAN_MICROS = 50_000;
+/** Less than a process takes that does nothing but beat. */
+const IDLE_CPU_MICROS = 2_000;
 
 /** The log of a child: says of each connection that it accepts who it is. */
 export class ChildLog extends CaptureLog {
@@ -34,6 +42,12 @@ export class ChildLog extends CaptureLog {
   override bytes(conn: number, direction: 'in' | 'out', offset: number, data: Uint8Array): void {
     super.bytes(conn, direction, offset, data);
   }
+
+  /** Nor one that names a step by the number it has here. */
+  override mark(conn: number, exchange: number, mark: MarkName, detail: string): void {
+    this.plainMark(conn, exchange, mark, detail);
+    this.appended();
+  }
 }
 
 export class ChildReport {
@@ -41,6 +55,7 @@ export class ChildReport {
   readonly #appended: AppendSignal | undefined;
   readonly #counters: Counters;
   readonly #carrier: LocalCarrier;
+  readonly #meter = new UsageMeter();
   readonly #run = new Uint8Array(SEGMENT_BYTES + ANCHOR_BYTES);
   #timer: NodeJS.Timeout | undefined;
   #told = '';
@@ -64,7 +79,8 @@ export class ChildReport {
   /** Resolves when all that there was to report has left this process. */
   end(): Promise<void> {
     clearTimeout(this.#timer);
-    return this.#sendAll();
+    const usage = this.#meter.sample();
+    return this.#sendAll(usage.spanMicros < LEAST_SPAN_MICROS ? undefined : usage);
   }
 
   #soon(): void {
@@ -77,26 +93,36 @@ export class ChildReport {
   /** A connection that came or went tells by its records; what else changes does not. */
   #beat(): void {
     const { openConnections, waitingBytes } = this.#carrier;
+    const usage = this.#meter.sample();
+    this.#meter.watchLoop(openConnections > 0);
     const now = [openConnections, waitingBytes, ...this.#counters.snapshot()].join();
-    if (now === this.#told) return;
+    if (now === this.#told && usage.cpuMicros < IDLE_CPU_MICROS) return;
     this.#told = now;
-    void this.#sendAll();
+    void this.#sendAll(usage);
   }
 
   /** At once, within the call; resolves when the last message has left. */
-  async #sendAll(): Promise<void> {
+  async #sendAll(usage?: UsageFigures): Promise<void> {
     let sent: Promise<void>;
     do {
       const end = this.#cursor?.readInto(this.#run, 0, this.#run.length) ?? 0;
-      sent = this.#send(end === 0 ? undefined : this.#run.subarray(0, end));
+      const isLast = !this.#cursor?.pending;
+      sent = this.#send(end === 0 ? undefined : this.#run.subarray(0, end), isLast ? usage : undefined);
     } while (this.#cursor?.pending);
     await sent;
   }
 
-  #send(records: Uint8Array | undefined): Promise<void> {
+  #send(records: Uint8Array | undefined, usage: UsageFigures | undefined): Promise<void> {
     const { openConnections, waitingBytes } = this.#carrier;
-    const counters = this.#counters.snapshot();
-    const report: Report = { records, counters, openConnections, arrived: this.#arrived, waitingBytes };
+    const report: Report = {
+      records,
+      counters: this.#counters.snapshot(),
+      openConnections,
+      arrived: this.#arrived,
+      waitingBytes,
+      cpuMicros: this.#meter.cpuMicros,
+      usage,
+    };
     return new Promise((resolve) => {
       // An error means that the server is gone, and this process goes with it.
       process.send!({ t: 'report', report } satisfies FromChild, undefined, undefined, () => resolve());

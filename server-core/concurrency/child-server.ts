@@ -10,7 +10,7 @@ import { joinClock } from '../net/clock.ts';
 import { Counters } from '../net/counters.ts';
 import { currentDate } from '../net/current-date.ts';
 import { Deadlines } from '../net/deadlines.ts';
-import { DEFAULT_LIMITS } from '../net/limits.ts';
+import type { ConnectionLimits } from '../net/limits.ts';
 import { BACKLOG, LISTENING } from '../net/listener.ts';
 import { LocalCarrier } from '../net/local-carrier.ts';
 import type { Site } from '../net/site.ts';
@@ -22,6 +22,7 @@ import type { ChildOptions, FromChild, ToChild } from './worker-messages.ts';
 /** What a child serves with. */
 export interface WorkerSite {
   readonly answers: Answers;
+  readonly limits: ConnectionLimits;
   /** Makes its connections TLS. */
   readonly identity: Identity | undefined;
 }
@@ -55,7 +56,7 @@ async function begin(options: ChildOptions, make: MakeSite): Promise<ChildServer
     problem: (sentence) => tell({ t: 'problem', sentence }),
     say: (text) => tell({ t: 'say', text }),
   });
-  tell({ t: 'ready' });
+  tell({ t: 'ready', rssBytes: process.memoryUsage.rss() });
   return new ChildServer(options, site);
 }
 
@@ -65,6 +66,7 @@ function tell(message: FromChild): void {
 
 class ChildServer {
   readonly #single: boolean;
+  readonly #maxConnections: number;
   readonly #tap: Tap;
   readonly #carrier: LocalCarrier;
   readonly #report: ChildReport;
@@ -72,6 +74,7 @@ class ChildServer {
 
   constructor({ server, capture, origin, leniencies, secure, single }: ChildOptions, made: WorkerSite) {
     this.#single = single;
+    this.#maxConnections = made.limits.maxConnections;
     const log = capture ? new ChildLog(joinClock(origin), `process ${process.pid}`) : undefined;
     this.#tap = log ?? noTap;
     const counters = new Counters();
@@ -79,7 +82,7 @@ class ChildServer {
       id: server,
       tap: this.#tap,
       handler: made.answers.handler,
-      limits: DEFAULT_LIMITS,
+      limits: made.limits,
       deadlines: new Deadlines(),
       counters,
       leniencies,
@@ -127,7 +130,7 @@ class ChildServer {
 
   #accept(shared: Server): void {
     const server = createServer(LISTENING);
-    server.maxConnections = DEFAULT_LIMITS.maxConnections;
+    server.maxConnections = this.#maxConnections;
     server.on('connection', (socket) => this.#carrier.take(socket));
     // On the same handle, with our options; the shared one is only its shell.
     server.listen(shared, BACKLOG);

@@ -2,7 +2,7 @@ import type { Admission, Turn } from '../net/admission.ts';
 
 /** Every connection may be read from the start. */
 export class EventLoop implements Admission {
-  readonly othersWait = false;
+  readonly waiting = 0;
 
   admit(turn: Turn): () => void {
     turn.begin();

@@ -5,8 +5,8 @@ export class Iterative implements Admission {
   readonly #queue: Turn[] = [];
   #current: Turn | undefined;
 
-  get othersWait(): boolean {
-    return this.#queue.length > 0;
+  get waiting(): number {
+    return this.#queue.length;
   }
 
   admit(turn: Turn): () => void {
@@ -31,6 +31,6 @@ export class Iterative implements Admission {
   #begin(turn: Turn): void {
     this.#current = turn;
     turn.begin();
-    if (this.othersWait) turn.makeRoom();
+    if (this.waiting > 0) turn.makeRoom();
   }
 }

@@ -1,11 +1,14 @@
 /** One thread of a pool: its requests, and its death. */
 import { Worker } from 'node:worker_threads';
+import type { WorkerStage } from '../capture/events.ts';
+import type { Tap } from '../capture/tap.ts';
 import type { Request } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
-import type { WorkerContext } from './model-context.ts';
+import type { ModelContext, WorkerContext } from './model-context.ts';
 import { Outbox } from './outbox.ts';
 import { ThreadCall } from './thread-call.ts';
 import type { FromThread, ToThread } from './thread-messages.ts';
+import { ThreadUsage } from './thread-usage.ts';
 
 export interface ThreadHooks {
   ready(): void;
@@ -18,17 +21,25 @@ export class PoolThread {
   readonly #worker: Worker;
   readonly #outbox: Outbox<ToThread>;
   readonly #context: WorkerContext;
+  readonly #tap: Tap;
+  readonly #who: { readonly server: number; readonly id: number; readonly name: string };
+  readonly #usage: ThreadUsage;
   readonly #hooks: ThreadHooks;
   readonly #calls = new Map<number, ThreadCall>();
   #lastId = 0;
   #failure = '';
   #isReady = false;
+  #ending = false;
 
-  constructor(number: number, context: WorkerContext, hooks: ThreadHooks) {
+  constructor(number: number, { site, workers }: ModelContext, hooks: ThreadHooks) {
     this.name = `thread ${number}`;
-    this.#context = context;
+    this.#context = workers;
+    this.#tap = site.tap;
     this.#hooks = hooks;
-    this.#worker = new Worker(context.entry, { workerData: context.setup, execArgv: [], name: this.name });
+    this.#worker = new Worker(workers.entry, { workerData: workers.setup, execArgv: [], name: this.name });
+    this.#who = { server: site.id, id: this.#worker.threadId, name: this.name };
+    this.#usage = new ThreadUsage(this.#worker);
+    this.#life('started');
     this.#outbox = new Outbox((messages, move) => this.#worker.postMessage(messages, move));
     this.#worker.on('message', (messages: readonly FromThread[]) => {
       for (const message of messages) this.#heard(message);
@@ -62,7 +73,14 @@ export class PoolThread {
     this.#tell({ t: 'finish' });
   }
 
+  /** Notes in the capture what it used since the last time, where it did something. */
+  async sample(): Promise<void> {
+    const figures = await this.#usage.sample();
+    if (figures && this.#isReady) this.#tap.usage(this.#who, figures);
+  }
+
   async end(): Promise<void> {
+    this.#ending = true;
     await this.#worker.terminate();
   }
 
@@ -74,6 +92,7 @@ export class PoolThread {
     switch (message.t) {
       case 'ready':
         this.#isReady = true;
+        this.#life('ready');
         return this.#hooks.ready();
       case 'problem':
         return this.#context.problem(message.sentence);
@@ -86,10 +105,16 @@ export class PoolThread {
     else if (message.t === 'read') this.#tell({ t: 'content-end', id: message.id, trailers: undefined });
   }
 
+  #life(stage: WorkerStage, detail?: string): void {
+    this.#tap.workerLife(this.#who, stage, detail);
+  }
+
   #gone(): void {
     const why = `The ${this.name} that had it ended${this.#failure}`;
     for (const call of [...this.#calls.values()]) call.fail(why);
     this.#calls.clear();
+    this.#isReady = false;
+    this.#life('ended', this.#ending ? '' : `ended by itself${this.#failure}`);
     this.#hooks.gone(why);
   }
 }

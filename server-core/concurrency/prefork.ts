@@ -44,9 +44,24 @@ export class Prefork implements Carrier {
     return this.#sum((worker) => worker.openConnections) + this.#room.openConnections;
   }
 
+  get waitingConnections(): number {
+    return this.#room.size;
+  }
+
   get waitingBytes(): number {
     return this.#sum((worker) => worker.waitingBytes);
   }
+
+  get workers(): number {
+    return this.#workers.size;
+  }
+
+  get workerBytes(): number {
+    return this.#sum((worker) => worker.memoryBytes);
+  }
+
+  /** Processes tell by themselves. */
+  sample(): void {}
 
   share(servers: readonly Server[]): void {
     this.#servers = servers;

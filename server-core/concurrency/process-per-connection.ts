@@ -33,11 +33,24 @@ export class ProcessPerConnection implements Carrier {
     return this.#running.size + this.#room.openConnections;
   }
 
-  get waitingBytes(): number {
-    let sum = 0;
-    for (const worker of this.#running) sum += worker.waitingBytes;
-    return sum;
+  get waitingConnections(): number {
+    return this.#room.size;
   }
+
+  get waitingBytes(): number {
+    return this.#sum((worker) => worker.waitingBytes);
+  }
+
+  get workers(): number {
+    return this.#running.size;
+  }
+
+  get workerBytes(): number {
+    return this.#sum((worker) => worker.memoryBytes);
+  }
+
+  /** Processes tell by themselves. */
+  sample(): void {}
 
   take(socket: Socket): void {
     const conn = noteAccepted(this.#context, socket);
@@ -86,6 +99,12 @@ export class ProcessPerConnection implements Carrier {
     const next = this.#room.next();
     if (next) this.#begin(next.socket, next.conn);
     if (this.#running.size === 0) for (const emptied of this.#emptied.splice(0)) emptied();
+  }
+
+  #sum(of: (worker: WorkerProcess) => number): number {
+    let sum = 0;
+    for (const worker of this.#running) sum += of(worker);
+    return sum;
   }
 
   #askForRoom(worker: WorkerProcess): void {

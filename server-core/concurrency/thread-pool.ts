@@ -48,6 +48,14 @@ export class ThreadPool implements Answers {
     return thread.ask(request);
   };
 
+  get threads(): number {
+    return this.#threads.size;
+  }
+
+  sample(): void {
+    for (const thread of this.#threads) void thread.sample();
+  }
+
   finish(): void {
     for (const thread of this.#threads) thread.finish();
   }
@@ -60,7 +68,7 @@ export class ThreadPool implements Answers {
 
   #startThread(): void {
     const startedAt = performance.now();
-    const thread: PoolThread = new PoolThread(++this.#started, this.#context.workers, {
+    const thread: PoolThread = new PoolThread(++this.#started, this.#context, {
       ready: () => this.#ready(),
       gone: (why) => this.#gone(thread, why, performance.now() - startedAt),
     });

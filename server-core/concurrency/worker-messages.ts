@@ -2,6 +2,7 @@
  * What a server says to its child processes and they to it, over the channel that `fork` makes. A socket or a server
  * goes beside its message. Messages keep their order both ways.
  */
+import type { UsageFigures } from '../capture/codec.ts';
 import type { Http1Leniencies } from '../wire/limits.ts';
 
 /** What every connection of a child needs to know of its server. */
@@ -32,8 +33,8 @@ export type ToChild =
   | { readonly t: 'stop'; readonly graceMs: number };
 
 export type FromChild =
-  /** It can serve. */
-  | { readonly t: 'ready' }
+  /** It can serve, and takes so much memory: one for a single connection may be gone before it tells of its use. */
+  | { readonly t: 'ready'; readonly rssBytes: number }
   /** It was asked to end by somebody else: it waits to be told to retire, so that nothing is handed to it behind that. */
   | { readonly t: 'leaving' }
   | { readonly t: 'report'; readonly report: Report }
@@ -51,4 +52,8 @@ export interface Report {
   /** Of the connections that were handed to it, those that have arrived. */
   readonly arrived: number;
   readonly waitingBytes: number;
+  /** Processor time since it began, microseconds. */
+  readonly cpuMicros: number;
+  /** A few times a second while it does something, and at its end. */
+  readonly usage: UsageFigures | undefined;
 }

@@ -1,6 +1,7 @@
 /** One child process of a server, from fork to reaping, and what it captured put into the server's log. */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Server, Socket } from 'node:net';
+import type { Worker, WorkerStage } from '../capture/events.ts';
 import { Merger } from '../capture/merger.ts';
 import type { ModelContext } from './model-context.ts';
 import type { FromChild, Report, ToChild } from './worker-messages.ts';
@@ -19,12 +20,15 @@ export class WorkerProcess {
   readonly #hooks: WorkerHooks;
   readonly #child: ChildProcess;
   readonly #merger: Merger | undefined;
+  readonly #who: Worker;
   #counted: readonly number[] = [];
   /** Open there, and arrived there, as last reported. */
   #open = 0;
   #arrived = 0;
   #handed = 0;
   #waiting = 0;
+  #memory = 0;
+  #cpu = 0;
   #isReady = false;
   #ending = false;
   #isGone = false;
@@ -43,17 +47,20 @@ export class WorkerProcess {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child = child;
+    this.#who = { server: site.id, id: child.pid ?? 0, name: `process ${child.pid}` };
+    this.#life('started');
     child.on('message', (message: FromChild) => this.#heard(message));
     child.on('error', (error: NodeJS.ErrnoException) => {
-      if (child.pid === undefined) this.#gone(`could not be started (${error.code ?? error.message})`);
+      if (child.pid === undefined) this.#gone(`could not be started (${error.code ?? error.message})`, false);
     });
     child.once('exit', (code, signal) => {
+      const isExpected = code === 0 && (single || this.#ending);
       const how = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
       // Its last messages may still be in the channel, which ends behind them. Node tells of that end by an event,
       // but not while a handle is on its way.
       const settle = () => {
         if (child.connected) setTimeout(settle, SETTLE_MS);
-        else this.#gone(how);
+        else this.#gone(how, isExpected);
       };
       settle();
     });
@@ -84,12 +91,16 @@ export class WorkerProcess {
   get waitingBytes(): number {
     return this.#waiting;
   }
+  /** As last reported. */
+  get memoryBytes(): number {
+    return this.#memory;
+  }
 
   /** Hands over a socket that the capture knows under this number. */
   hand(socket: Socket, conn: number): void {
     this.#handed++;
     this.#merger?.handedOver(conn);
-    this.#context.site.tap.worker(conn, 0, `process ${this.pid}`);
+    this.#context.site.tap.worker(conn, 0, this.#who.name);
     this.#child.send({ t: 'connection', conn } satisfies ToChild, socket, {}, (error) => {
       if (error) socket.destroy();
     });
@@ -128,6 +139,8 @@ export class WorkerProcess {
     switch (message.t) {
       case 'ready':
         this.#isReady = true;
+        this.#memory = message.rssBytes;
+        this.#life('ready');
         return this.#hooks.ready?.();
       case 'leaving':
         return this.retire();
@@ -140,22 +153,36 @@ export class WorkerProcess {
     }
   }
 
-  #take({ records, counters, openConnections, arrived, waitingBytes }: Report): void {
+  #take({ records, counters, openConnections, arrived, waitingBytes, cpuMicros, usage }: Report): void {
+    const { site } = this.#context;
     if (records) this.#merger?.take(records);
-    this.#context.site.counters.add(counters, this.#counted);
+    if (usage) {
+      site.tap.usage(this.#who, usage);
+      this.#memory = usage.rssBytes;
+    }
+    site.counters.workerCpuMicros += cpuMicros - this.#cpu;
+    this.#cpu = cpuMicros;
+    site.counters.add(counters, this.#counted);
     this.#counted = counters;
     this.#open = openConnections;
     this.#arrived = arrived;
     this.#waiting = waitingBytes;
   }
 
-  #gone(how: string): void {
+  #life(stage: WorkerStage, detail?: string): void {
+    // One that could not be started was never there.
+    if (this.#child.pid !== undefined) this.#context.site.tap.workerLife(this.#who, stage, detail);
+  }
+
+  #gone(how: string, isExpected: boolean): void {
     if (this.#isGone) return;
     this.#isGone = true;
+    this.#life('ended', isExpected ? '' : how);
     this.#isReady = false;
     this.#open = 0;
     this.#arrived = this.#handed;
     this.#waiting = 0;
+    this.#memory = 0;
     // What it had in flight was never answered.
     this.#context.site.counters.inFlight -= this.#counted[0] ?? 0;
     this.#merger?.end('worker-died', `Process ${this.pid ?? 'of its own'} ${how}`);

@@ -19,9 +19,20 @@ import {
 } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { OPEN_FLAGS, openFile, readWhole } from './open-file.ts';
-import { sameState } from './validators.ts';
+import { type FileState, sameState } from './validators.ts';
 
 type Soon<T> = T | Promise<T>;
+
+/** What a name stands for. */
+export type Named = FileState & Pick<BigIntStats, 'isFile' | 'isDirectory'>;
+
+/** Enough to find what a path names. */
+export interface Names {
+  /** The path without links. */
+  realpath(path: string): Soon<string>;
+  /** Links are followed. Undefined when nothing has that name; some systems' refusals of odd names are thrown. */
+  stat(path: string): Soon<Named | undefined>;
+}
 
 /** A file as it was opened, with its content where it is small and did not change while it was read. */
 export interface ReadFile {
@@ -30,9 +41,7 @@ export interface ReadFile {
 }
 
 /** Each call throws or rejects with the system's error. */
-export interface Disk {
-  realpath(path: string): Soon<string>;
-  /** Links are followed. Undefined when nothing has that name; some systems' refusals of odd names are thrown. */
+export interface Disk extends Names {
   stat(path: string): Soon<BigIntStats | undefined>;
   /** Opens without following a link, and reads all when it is a file of at most `limit` bytes. */
   read(path: string, limit: number): Soon<ReadFile>;

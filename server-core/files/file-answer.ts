@@ -1,9 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
 import { errorResponse } from '../http/error-page.ts';
 import type { Request } from '../http/request.ts';
 import type { ByteSource, FieldPair, Response } from '../http/response.ts';
 import { precondition } from './conditional.ts';
-import { FileSource } from './file-source.ts';
+import { FileSource, type OpenBytes } from './file-source.ts';
 import { joinParts, layOut, MultipartSource } from './multipart.ts';
 import { chooseRanges, ifRangeHolds, type Span } from './range.ts';
 import { type Representation, wholeSource } from './representation.ts';
@@ -14,7 +13,7 @@ export interface Unread {
   readonly status: 200 | 206;
   readonly fields: readonly FieldPair[];
   /** Takes over a handle of the representation's file in the state that it describes. */
-  read(handle: FileHandle, blocks?: FileBlocks): ByteSource;
+  read(handle: OpenBytes, blocks?: FileBlocks): ByteSource;
 }
 
 /**

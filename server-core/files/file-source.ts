@@ -1,6 +1,19 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { ByteSource } from '../http/response.ts';
 import { BLOCK_BYTES, type FileBlocks } from './shared-blocks.ts';
+
+/** What is read from: an open file, or what stands for one. */
+export interface OpenBytes {
+  /** The system's; -1 for what is not its, and never in shared blocks. */
+  readonly fd: number;
+  /** Resolves to 0 bytes at the end. */
+  read(
+    into: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }>;
+  close(): Promise<void>;
+}
 
 /** Two such buffers a stream: what a slow reader can hold here. nginx reads 32 KiB, Node's streams 64 KiB. */
 export const PIECE_BYTES = 131_072;
@@ -9,7 +22,7 @@ export const PIECE_BYTES = 131_072;
  * Bytes `start` to `end` (exclusive) of an open file, one piece read ahead of the one in use. A piece is good until
  * the next is asked for. Ends early where the file does.
  */
-export async function* readSpan(file: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
+export async function* readSpan(file: OpenBytes, start: number, end: number): AsyncGenerator<Uint8Array> {
   const size = Math.min(PIECE_BYTES, end - start);
   let using = Buffer.allocUnsafeSlow(size);
   let reading = end - start > size ? Buffer.allocUnsafeSlow(size) : using;
@@ -35,7 +48,7 @@ export async function* readSpan(file: FileHandle, start: number, end: number): A
 
 /** As `readSpan`, in pieces of blocks that others may be sending too: they are never written to. */
 export async function* readShared(
-  file: FileHandle,
+  file: OpenBytes,
   start: number,
   end: number,
   blocks: FileBlocks,
@@ -53,12 +66,12 @@ export async function* readShared(
 /** A file that is open for one response, and closed once. */
 export abstract class OpenSource implements ByteSource {
   abstract readonly length: number;
-  protected readonly file: FileHandle;
+  protected readonly file: OpenBytes;
   readonly #blocks: FileBlocks | undefined;
   #closed = false;
 
   /** Takes over the handle, which is of the file that the blocks are of. */
-  constructor(file: FileHandle, blocks: FileBlocks | undefined) {
+  constructor(file: OpenBytes, blocks: FileBlocks | undefined) {
     this.file = file;
     this.#blocks = blocks;
   }
@@ -89,7 +102,7 @@ export class FileSource extends OpenSource {
   readonly length: number;
   readonly #start: number;
 
-  constructor(file: FileHandle, start: number, end: number, blocks?: FileBlocks) {
+  constructor(file: OpenBytes, start: number, end: number, blocks?: FileBlocks) {
     super(file, blocks);
     this.#start = start;
     this.length = end - start;

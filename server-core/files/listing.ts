@@ -32,9 +32,23 @@ const LOOKERS = 16;
 /** Rejects with the system's error when the folder cannot be read. */
 export async function listFolder(request: Request, listing: Listing): Promise<Response> {
   const { segments } = listing.folder;
-  const order = parseOrder(listing.query);
   const { entries, total } = await readEntries(listing);
   const readme = await readmeIn(listing, entries);
+  return listingOf(request, { segments, query: listing.query, entries, total, readme });
+}
+
+export interface Listed {
+  /** Names below the root. */
+  readonly segments: readonly string[];
+  readonly query: string | undefined;
+  readonly entries: readonly Entry[];
+  /** Names in the folder, those that are left out among them. */
+  readonly total: number;
+  readonly readme: Readme | undefined;
+}
+
+export function listingOf(request: Request, { segments, query, entries, total, readme }: Listed): Response {
+  const order = parseOrder(query);
   if (request.tracing) {
     request.mark('open', `Folder read, ${total} ${total === 1 ? 'name' : 'names'}`);
     if (readme !== undefined) request.mark('note', `${readme.name} is shown below the list`);

@@ -1,6 +1,6 @@
 /** Finds what a mapped path names on the disk, and proves that it is inside the root. */
 import { isAbsolute, join, relative, sep } from 'node:path';
-import type { Disk } from './disk.ts';
+import type { Names } from './disk.ts';
 
 export interface Found {
   readonly kind: 'file' | 'folder';
@@ -17,7 +17,7 @@ export interface Found {
 export type Lookup = Found | { readonly kind: 'missing' | 'outside' | 'special'; readonly because: string };
 
 /** `root` is a real path. Rejects with the system's error when something is there but cannot be looked at. */
-export async function locate(disk: Disk, root: string, segments: readonly string[]): Promise<Lookup> {
+export async function locate(disk: Names, root: string, segments: readonly string[]): Promise<Lookup> {
   for (const spelling of spellings(segments)) {
     const path = join(root, ...spelling);
     try {

@@ -1,6 +1,5 @@
 /** Several parts in one response: multipart/byteranges, RFC 9110 §14.6. */
-import type { FileHandle } from 'node:fs/promises';
-import { OpenSource } from './file-source.ts';
+import { type OpenBytes, OpenSource } from './file-source.ts';
 import type { Span } from './range.ts';
 import type { FileBlocks } from './shared-blocks.ts';
 
@@ -66,7 +65,7 @@ export class MultipartSource extends OpenSource {
   readonly length: number;
   readonly #multipart: Multipart;
 
-  constructor(file: FileHandle, multipart: Multipart, blocks?: FileBlocks) {
+  constructor(file: OpenBytes, multipart: Multipart, blocks?: FileBlocks) {
     super(file, blocks);
     this.#multipart = multipart;
     this.length = multipart.length;

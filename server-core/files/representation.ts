@@ -1,13 +1,11 @@
-import type { BigIntStats } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { CodedSource } from '../http/coding/coded-source.ts';
 import type { Coding } from '../http/coding/content-coding.ts';
 import { formatHttpDate } from '../http/date.ts';
 import type { ByteSource, FieldPair, Response } from '../http/response.ts';
 import { withCustom } from './custom-fields.ts';
-import { FileSource, lengthOnly } from './file-source.ts';
+import { FileSource, lengthOnly, type OpenBytes } from './file-source.ts';
 import type { FileBlocks } from './shared-blocks.ts';
-import type { Validators } from './validators.ts';
+import type { FileState, Validators } from './validators.ts';
 
 /**
  * One representation of a file (RFC 9110 §3.2), as it is or in a content coding, with the answers that never vary.
@@ -17,7 +15,7 @@ export interface Representation extends Validators {
   readonly coding: Coding | undefined;
   /** What is opened to read it: a path without links, and the state in which this describes it. */
   readonly real: string;
-  readonly stats: BigIntStats;
+  readonly stats: FileState;
   /** In bytes; undefined when it is coded while it is sent. */
   readonly length: number | undefined;
   /** All of it, when it is small enough to be kept. Not to be changed. */
@@ -33,7 +31,7 @@ export interface RepresentationFacts {
   readonly validators: Validators;
   readonly coding: Coding | undefined;
   readonly real: string;
-  readonly stats: BigIntStats;
+  readonly stats: FileState;
   readonly length: number | undefined;
   readonly content: Uint8Array | undefined;
   readonly ranged: boolean;
@@ -79,7 +77,7 @@ export function representation(facts: RepresentationFacts): Representation {
 }
 
 /** All of the content, read while it is sent. Takes over the handle, which is of `shown.real`. */
-export function wholeSource(shown: Representation, handle: FileHandle, blocks?: FileBlocks): ByteSource {
+export function wholeSource(shown: Representation, handle: OpenBytes, blocks?: FileBlocks): ByteSource {
   const content = new FileSource(handle, 0, Number(shown.stats.size), blocks);
   return shown.coding === undefined || shown.length !== undefined
     ? content

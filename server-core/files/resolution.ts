@@ -1,6 +1,6 @@
 /** From names to the file that answers for them: index pages, clean URLs, folders. */
 import { join } from 'node:path';
-import type { Disk } from './disk.ts';
+import type { Names } from './disk.ts';
 import { type Found, locate } from './locate.ts';
 import type { PathMapping } from './path-mapping.ts';
 
@@ -25,7 +25,7 @@ export interface ResolutionOptions {
 
 /** `root` is a real path. Rejects with the system's error when something is there but cannot be looked at. */
 export async function resolveNames(
-  disk: Disk,
+  disk: Names,
   root: string,
   { segments, folder: slash }: PathMapping & { kind: 'mapped' },
   { index, cleanUrls }: ResolutionOptions,
@@ -52,7 +52,7 @@ export async function resolveNames(
 }
 
 async function pageOf(
-  disk: Disk,
+  disk: Names,
   root: string,
   segments: readonly string[],
 ): Promise<Resolution | undefined> {

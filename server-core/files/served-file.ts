@@ -1,4 +1,3 @@
-import type { BigIntStats } from 'node:fs';
 import { isCompressible, MIN_CODED_BYTES } from '../http/coding/content-coding.ts';
 import type { FieldPair } from '../http/response.ts';
 import type { CachePolicy } from './cache-policy.ts';
@@ -8,7 +7,7 @@ import { groupDigits } from './digits.ts';
 import { type MediaTypes, mediaType } from './media-types.ts';
 import { type Representation, representation } from './representation.ts';
 import type { Siblings } from './siblings.ts';
-import { validatorsOf } from './validators.ts';
+import { type FileState, validatorsOf } from './validators.ts';
 
 /** Up to this size a file is read whole and kept; above, it is streamed. The most that one read takes on a pipe. */
 export const KEEP_BYTES = 65_536;
@@ -31,7 +30,7 @@ export interface FileFacts {
   readonly segments: readonly string[];
   /** The path without links. */
   readonly real: string;
-  readonly stats: BigIntStats;
+  readonly stats: FileState;
   readonly content: Uint8Array | undefined;
   /** Undefined when they were not looked for. */
   readonly siblings?: Siblings | undefined;

@@ -5,9 +5,9 @@
  * A block is kept only where the file was in the same settled state before and after it was read, and is found
  * again only under that state. Whoever sends has just opened the file and knows its state, so nothing stale goes out.
  */
-import { type BigIntStats, fstatSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { isSettled, sameState } from './validators.ts';
+import { fstatSync } from 'node:fs';
+import type { OpenBytes } from './file-source.ts';
+import { type FileState, isSettled, sameState } from './validators.ts';
 
 /** In bytes. What one write hands to the kernel; nginx's sendfile goes on for 2 MiB before others have a turn. */
 export const BLOCK_BYTES = 262_144;
@@ -35,7 +35,7 @@ export class SharedBlocks {
   }
 
   /** The blocks of a file in one state; undefined when it is not to be kept. `now` in milliseconds. */
-  of(real: string, stats: BigIntStats, now: number): FileBlocks | undefined {
+  of(real: string, stats: FileState, now: number): FileBlocks | undefined {
     const size = Number(stats.size);
     if (size === 0 || size > this.#budget / LARGEST_SHARE || !isSettled(stats, now)) return undefined;
     const known = this.#files.get(real);
@@ -58,11 +58,11 @@ export class SharedBlocks {
 }
 
 export class FileBlocks {
-  readonly stats: BigIntStats;
+  readonly stats: FileState;
   readonly #size: number;
   readonly #blocks: (Uint8Array | Promise<Uint8Array> | undefined)[] = [];
 
-  constructor(stats: BigIntStats) {
+  constructor(stats: FileState) {
     this.stats = stats;
     this.#size = Number(stats.size);
   }
@@ -71,7 +71,7 @@ export class FileBlocks {
    * The block that begins at `index` times BLOCK_BYTES, never to be written to. It is read through `file`, open on
    * the same state, unless someone did already. Shorter than it should be where the file was cut meanwhile.
    */
-  at(index: number, file: FileHandle): Uint8Array | Promise<Uint8Array> {
+  at(index: number, file: OpenBytes): Uint8Array | Promise<Uint8Array> {
     const block = this.#blocks[index];
     // Who reads it may be gone and its file closed before it is through: then with our own.
     if (block instanceof Promise) return block.catch(() => this.#read(index, file));
@@ -81,7 +81,7 @@ export class FileBlocks {
     return reading;
   }
 
-  async #read(index: number, file: FileHandle): Promise<Uint8Array> {
+  async #read(index: number, file: OpenBytes): Promise<Uint8Array> {
     const start = index * BLOCK_BYTES;
     const block = Buffer.allocUnsafeSlow(Math.min(BLOCK_BYTES, this.#size - start));
     let filled = 0;

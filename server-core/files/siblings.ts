@@ -2,7 +2,7 @@
 import { type BigIntStats, realpathSync, statSync } from 'node:fs';
 import { type Coding, SIBLING_ENDS } from '../http/coding/content-coding.ts';
 import { isWithin } from './locate.ts';
-import { sameState } from './validators.ts';
+import { type FileState, sameState } from './validators.ts';
 
 export interface Sibling {
   readonly coding: Coding;
@@ -32,7 +32,7 @@ const STAT = { bigint: true, throwIfNoEntry: false } as const;
  * Synchronous: it is three looks that usually find nothing, a microsecond each, where the thread pool would take
  * fifty times that.
  */
-export function siblingsOf(root: string, path: string, stats: BigIntStats): Siblings {
+export function siblingsOf(root: string, path: string, stats: FileState): Siblings {
   const fresh: Sibling[] = [];
   const stale: string[] = [];
   for (const [coding, end] of SIBLING_ENDS) {
@@ -55,7 +55,7 @@ export function isUnchanged(sibling: Sibling): boolean {
 }
 
 /** Whether a new look at a file that is still in the state `stats` finds the same. */
-export function stillHas(known: Siblings, stats: BigIntStats): boolean {
+export function stillHas(known: Siblings, stats: FileState): boolean {
   const { fresh, stale } = siblingsOf(known.root, known.path, stats);
   return (
     fresh.length === known.fresh.length &&
@@ -83,7 +83,7 @@ function look(root: string, path: string): { path: string; real: string; stats: 
 const SECOND_NS = 1_000_000_000n;
 
 /** Tools that give a copy the time of its file may cut it to whole seconds; such a copy is not older. */
-function isFresh(sibling: BigIntStats, file: BigIntStats): boolean {
+function isFresh(sibling: BigIntStats, file: FileState): boolean {
   if (sibling.mtimeNs >= file.mtimeNs) return true;
   return sibling.mtimeNs % SECOND_NS === 0n && sibling.mtimeNs === file.mtimeNs - (file.mtimeNs % SECOND_NS);
 }

@@ -1,5 +1,8 @@
 import type { BigIntStats } from 'node:fs';
 
+/** What is looked at to tell states of files apart. */
+export type FileState = Pick<BigIntStats, 'size' | 'mtimeNs' | 'ctimeNs' | 'ino' | 'dev'>;
+
 /** What tells one state of a file from the next, RFC 9110 §8.8. */
 export interface Validators {
   /** With its quotes, and `W/` when weak. */
@@ -9,7 +12,7 @@ export interface Validators {
 }
 
 /** Size and time of the last write in hex. `now` in milliseconds says whether the file may still be in motion. */
-export function validatorsOf(stats: BigIntStats, now: number): Validators {
+export function validatorsOf(stats: FileState, now: number): Validators {
   const { size, mtimeNs, ctimeNs } = stats;
   let tag = `"${size.toString(16)}-${mtimeNs.toString(16)}`;
   // Anyone can set the time of the last write (cp -p, tar, touch); the change time cannot be set, and tells.
@@ -32,13 +35,13 @@ const COARSE_TICK_MS = 2_000;
  * Whether a write after this moment is sure to show in the file's times. Before that, two states can have the
  * same times, so a validator is weak (RFC 9110 §8.8.1) and content must not be kept.
  */
-export function isSettled(stats: BigIntStats, now: number): boolean {
+export function isSettled(stats: FileState, now: number): boolean {
   const coarse = stats.ctimeNs % 1_000_000_000n === 0n;
   return now - Number(stats.ctimeNs / 1_000_000n) > (coarse ? COARSE_TICK_MS : FINE_TICK_MS);
 }
 
-/** Same file in the same state. Both were taken with `bigint: true`. */
-export function sameState(a: BigIntStats, b: BigIntStats): boolean {
+/** Same file in the same state. */
+export function sameState(a: FileState, b: FileState): boolean {
   return (
     a.mtimeNs === b.mtimeNs &&
     a.ctimeNs === b.ctimeNs &&

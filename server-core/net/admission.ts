@@ -5,8 +5,8 @@ export interface Admission {
    * The function it returns is called once, when the connection is gone.
    */
   admit(turn: Turn): () => void;
-  /** True while a connection that has answered should close because others wait. */
-  readonly othersWait: boolean;
+  /** Connections that wait. While there are any, one that has answered should close. */
+  readonly waiting: number;
 }
 
 export interface Turn {

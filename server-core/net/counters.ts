@@ -19,6 +19,8 @@ export class Counters {
   faults = 0;
   bytesIn = 0;
   bytesOut = 0;
+  /** Processor time of the processes that serve for it, microseconds. */
+  workerCpuMicros = 0;
   /** Final responses by the first digit of their status. */
   readonly responses = new Float64Array(6);
   /** Exchanges by duration, one more for those beyond the last bound: first byte in to last byte out. */

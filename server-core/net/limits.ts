@@ -29,6 +29,12 @@ export interface ConnectionLimits {
   readonly maxConnections: number;
 }
 
+/** Those that a person sets for a server. */
+export type SiteLimits = Pick<
+  ConnectionLimits,
+  'headMs' | 'bodyMs' | 'idleMs' | 'writeMs' | 'maxConnections'
+>;
+
 export const DEFAULT_LIMITS: ConnectionLimits = {
   handshakeMs: 30_000,
   headMs: 30_000,
@@ -43,3 +49,6 @@ export const DEFAULT_LIMITS: ConnectionLimits = {
   maxDroppedBodyBytes: 256 * 1024,
   maxConnections: 16_384,
 };
+
+const { headMs, bodyMs, idleMs, writeMs, maxConnections } = DEFAULT_LIMITS;
+export const SITE_LIMITS: SiteLimits = { headMs, bodyMs, idleMs, writeMs, maxConnections };

@@ -16,7 +16,7 @@ export const BACKLOG = 1024;
 
 /** Accepts connections and hands them to whoever carries them. */
 export class Listener {
-  readonly #maxConnections: number;
+  #maxConnections: number;
   #carrier: Carrier;
   /** The one that takes new connections, and those before it that still have some. */
   readonly #carriers: Set<Carrier>;
@@ -32,9 +32,29 @@ export class Listener {
     return this.#sum((carrier) => carrier.openConnections);
   }
 
+  /** Of the next ones; those that are open stay. */
+  set maxConnections(most: number) {
+    this.#maxConnections = most;
+    for (const server of this.#servers) server.maxConnections = most;
+  }
+
   /** Bytes that were written and the kernel has not taken, over all connections. */
   get waitingBytes(): number {
     return this.#sum((carrier) => carrier.waitingBytes);
+  }
+
+  /** Connections that were accepted and of which nothing is read yet. */
+  get waitingConnections(): number {
+    return this.#sum((carrier) => carrier.waitingConnections);
+  }
+
+  /** Processes or threads that serve beside this one, those of a model that is on its way out included. */
+  get workers(): number {
+    return this.#sum((carrier) => carrier.workers);
+  }
+
+  get workerBytes(): number {
+    return this.#sum((carrier) => carrier.workerBytes);
   }
 
   /** Resolves to the port. Rejects with the system's error (`EADDRINUSE`, `EACCES`, …) and leaves nothing open. */
@@ -80,6 +100,11 @@ export class Listener {
     carrier.share?.(this.#servers);
     const gone = graceMs === undefined ? former.retire() : former.stop(graceMs);
     void gone.then(() => this.#carriers.delete(former));
+  }
+
+  /** Has its threads note what they use. */
+  sample(): void {
+    for (const carrier of this.#carriers) carrier.sample();
   }
 
   /** Stops accepting, lets requests in flight finish for up to `graceMs`, then ends what is left. */

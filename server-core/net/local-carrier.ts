@@ -23,7 +23,7 @@ export class LocalCarrier implements Carrier {
    */
   constructor(site: Site, admission: Admission, identity?: Identity, answers?: Answers) {
     this.#admission = admission;
-    this.#site = { ...site, mustClose: () => this.#closing || admission.othersWait || site.mustClose() };
+    this.#site = { ...site, mustClose: () => this.#closing || admission.waiting > 0 || site.mustClose() };
     this.#secureServer = identity && new SecureServer(identity);
     this.#answers = answers;
   }
@@ -32,10 +32,24 @@ export class LocalCarrier implements Carrier {
     return this.#connections.size;
   }
 
+  get waitingConnections(): number {
+    return this.#admission.waiting;
+  }
+
   get waitingBytes(): number {
     let sum = 0;
     for (const connection of this.#connections) sum += connection.waitingBytes;
     return sum;
+  }
+
+  get workers(): number {
+    return this.#answers?.threads ?? 0;
+  }
+
+  readonly workerBytes = 0;
+
+  sample(): void {
+    this.#answers?.sample?.();
   }
 
   /**

@@ -68,7 +68,7 @@ export class WebSocketSession {
     this.#sender = new WebSocketSender({
       stream,
       deflate,
-      onDrain: () => this.#onDrain?.(),
+      onDrain: () => this.#tell(() => this.#onDrain?.()),
       failed: () => this.fail(CLOSE.internalError, 'A message could not be compressed'),
     });
     this.#keepAlive = this.#limits.pingMs > 0 ? this.#newKeepAlive() : undefined;
@@ -80,7 +80,10 @@ export class WebSocketSession {
     this.#stream.onData((bytes) => this.#data(bytes));
   }
 
-  /** Sets the one listener: a text message is a string, a binary one an array that is the listener's. */
+  /**
+   * Sets the one listener: a text message is a string, a binary one an array that is the listener's. One that throws
+   * fails the session with 1011, and the error is thrown on its own afterwards.
+   */
   onMessage(listener: (message: string | Uint8Array) => void): void {
     this.#onMessage = listener;
   }
@@ -195,7 +198,20 @@ export class WebSocketSession {
   }
 
   #deliver(opcode: DataOpcode, payload: Uint8Array): void {
-    if (this.#phase === 'open') this.#onMessage?.(opcode === OPCODE.text ? textOf(payload) : payload);
+    if (this.#phase !== 'open') return;
+    this.#tell(() => this.#onMessage?.(opcode === OPCODE.text ? textOf(payload) : payload));
+  }
+
+  /** A listener that throws costs the peer this session and no more; the error is for whoever hears of stray ones. */
+  #tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      this.fail(CLOSE.internalError, 'The handler failed');
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   }
 
   async #inflate(opcode: DataOpcode, payload: Uint8Array): Promise<void> {
@@ -282,7 +298,7 @@ export class WebSocketSession {
     this.#arrivals.take(() => {
       this.#phase = 'closed';
       this.#inflater?.release();
-      this.#onClose?.(this.#closeCode, this.#closeReason);
+      this.#tell(() => this.#onClose?.(this.#closeCode, this.#closeReason));
     });
   }
 }

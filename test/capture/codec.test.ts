@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecordReader } from '../../server-core/capture/codec.ts';
 import { decode } from '../../server-core/capture/decode.ts';
-import { CLOSE_REASONS, KIND, MARKS } from '../../server-core/capture/events.ts';
+import { CLOSE_REASONS, KIND, MARKS, WORKER_STAGES } from '../../server-core/capture/events.ts';
 import {
   ANCHOR_BYTES,
   BYTES_HEADER,
@@ -12,6 +12,7 @@ import {
   MAX_RECORD_BYTES,
 } from '../../server-core/capture/layout.ts';
 import { CaptureLog } from '../../server-core/capture/log.ts';
+import type { MetricsFigures } from '../../server-core/capture/tap.ts';
 import { FAULTS, type FaultCode } from '../../server-core/wire/faults.ts';
 import { latin1, serverState, step, Traffic } from './traffic.ts';
 
@@ -21,6 +22,16 @@ const text = fc.string({ unit: 'binary' }).map((value) => value.toWellFormed());
 const wireText = text.map(latin1);
 const u32 = fc.nat(0xffff_ffff);
 const port = fc.nat(0xffff);
+const metrics: fc.Arbitrary<MetricsFigures> = fc.record({
+  openConnections: u32,
+  inFlight: u32,
+  loopLagMicros: number,
+  rssBytes: number,
+  heapBytes: number,
+  waitingBytes: number,
+  waitingConnections: u32,
+  acceptQueue: fc.option(u32, { nil: undefined }),
+});
 
 /** Reports to an empty log, and what it then holds, payloads included. */
 function recorded(report: (log: CaptureLog) => void, time = 12.5) {
@@ -186,10 +197,57 @@ describe('a record of each kind is read as it was reported', () => {
 
   it('metrics', () => {
     fc.assert(
-      fc.property(u32, u32, number, number, number, number, (...fields) => {
-        const [openConnections, inFlight, loopLagMicros, rssBytes, heapBytes, waitingBytes] = fields;
-        const figures = { openConnections, inFlight, loopLagMicros, rssBytes, heapBytes, waitingBytes };
-        expect(recorded((log) => log.metrics(...fields))).toEqual([{ kind: 'metrics', ...at, ...figures }]);
+      fc.property(metrics, (figures) => {
+        expect(recorded((log) => log.metrics(figures))).toEqual([{ kind: 'metrics', ...at, ...figures }]);
+      }),
+    );
+  });
+
+  it('metrics of a version that knew less of waiting', () => {
+    const log = new CaptureLog({ now: () => 0 });
+    const known = {
+      openConnections: 1,
+      inFlight: 2,
+      loopLagMicros: 3,
+      rssBytes: 4,
+      heapBytes: 5,
+      waitingBytes: 6,
+    };
+    log.metrics({ ...known, waitingConnections: 7, acceptQueue: 8 });
+    const written = log.cursor('start').read(65_536)!;
+    const old = written.slice(0, ANCHOR_BYTES + 60);
+    new DataView(old.buffer).setUint32(ANCHOR_BYTES, 60, true);
+    const { events, error } = decode(old);
+    expect(error).toBeUndefined();
+    expect(events).toMatchObject([{ ...known, waitingConnections: 0, acceptQueue: undefined }]);
+  });
+
+  it('usage', () => {
+    fc.assert(
+      fc.property(u32, u32, wireText, number, number, number, (server, id, name, ...rest) => {
+        const [spanMicros, cpuMicros, rssBytes] = rest;
+        const figures = {
+          spanMicros,
+          cpuMicros,
+          rssBytes,
+          heapBytes: 5,
+          loopLagMicros: 6,
+          utilization: 0.25,
+        };
+        expect(recorded((log) => log.usage({ server, id, name }, figures))).toEqual([
+          { kind: 'usage', ...at, server, id, name, ...figures },
+        ]);
+      }),
+    );
+  });
+
+  it('worker-life', () => {
+    const stages = fc.constantFrom(...WORKER_STAGES);
+    fc.assert(
+      fc.property(u32, u32, wireText, stages, text, (server, id, name, stage, detail) => {
+        expect(recorded((log) => log.workerLife({ server, id, name }, stage, detail))).toEqual([
+          { kind: 'worker-life', ...at, server, id, name, stage, detail },
+        ]);
       }),
     );
   });
@@ -252,7 +310,7 @@ function sample(payloads: boolean): Uint8Array {
     'mark',
     'fault',
   ] as const;
-  for (const op of [...ops, 'responseEnd', 'metrics', 'closed'] as const) {
+  for (const op of [...ops, 'responseEnd', 'metrics', 'usage', 'workerLife', 'closed'] as const) {
     traffic.report({ op, pick: 0, size: 11, text: 'aé' });
   }
   return log.cursor('start', { payloads }).read(65_536)!;
@@ -262,7 +320,7 @@ describe('bytes that are no records', () => {
   it('ends with an error at a cut anywhere, after the records that are whole', () => {
     for (const bytes of [sample(false), sample(true)]) {
       const whole = decode(bytes).events;
-      expect(whole).toHaveLength(12);
+      expect(whole).toHaveLength(14);
       const ends = new Set([0]);
       const reader = new RecordReader(bytes);
       ends.add(ANCHOR_BYTES);
@@ -347,7 +405,7 @@ describe('bytes that are no records', () => {
     const reader = new RecordReader(joined, 1000);
     expect(reader.next() && reader.kind).toBe(KIND.server);
     expect(events[0]).toMatchObject({ kind: 'server', position: 1025 });
-    expect(events).toHaveLength(12);
+    expect(events).toHaveLength(14);
   });
 
   it('refuses a newer layout in words', () => {

@@ -7,14 +7,11 @@ import {
   numberOf,
   payloadOf,
 } from '../../server-core/capture/feed-messages.ts';
-import type { ServerSettings } from '../../server-core/capture/server-settings.ts';
+import { DEFAULT_SERVER_SETTINGS, type ServerSettings } from '../../server-core/capture/server-settings.ts';
 import { exchanges, setUp } from './feed-setup.ts';
 import { payload } from './traffic.ts';
 
-const SETTINGS: ServerSettings = {
-  ...{ port: 8080, lan: false, https: false, live: false, spa: false, cleanUrls: false, listing: true },
-  ...{ dotfiles: false, compress: true, cors: false, isolate: false, cache: '60', model: 'event-loop' },
-};
+const SETTINGS: ServerSettings = { ...DEFAULT_SERVER_SETTINGS, cache: '60' };
 
 /** Lets promises that are already settled be taken up. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -85,7 +82,7 @@ describe('calls', () => {
     { json: '{"op":"configure","server":1}', error: 'Settings are a JSON object' },
     {
       json: '{"op":"configure","server":1,"settings":{"port":0}}',
-      error: 'The setting `lan` is true or false',
+      error: 'The setting `workers` is a whole number from 0 to 256',
     },
     { json: '{"op":"memory","bytes":-1}', error: 'A `memory` call needs a number of bytes' },
     { json: '{"op":"pull","positions":[1,"2"]}', error: 'A `pull` call needs a list of positions' },
@@ -112,7 +109,7 @@ describe('calls', () => {
     viewer.end.send(new Uint8Array([MESSAGE.call, 5, 0, 0, 0, ...Buffer.from(json)]));
     viewer.end.send(callMessage(6, { op: 'start', server: 3 }));
     viewer.end.send(callMessage(7, { op: 'memory', bytes: 1e9 }));
-    const more = { ...SETTINGS, auth: 'x' };
+    const more = { ...SETTINGS, stray: 'x' };
     viewer.end.send(callMessage(8, { op: 'configure', server: 3, settings: more }));
     await settled();
     expect(called).toEqual([

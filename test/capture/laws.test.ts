@@ -7,8 +7,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cursor } from '../../server-core/capture/cursor.ts';
 import { decode } from '../../server-core/capture/decode.ts';
-import type { BytesEvent, CaptureEvent } from '../../server-core/capture/events.ts';
+import type { BytesEvent } from '../../server-core/capture/events.ts';
 import { CaptureLog } from '../../server-core/capture/log.ts';
+import { generationOf } from '../../server-core/capture/trace-steps.ts';
+import { Traces } from '../../server-core/capture/traces.ts';
+import { type Entry, entriesOf, eventsFrom } from './entries.ts';
 import { HandStore } from './hand-store.ts';
 import { type Step, step, Traffic } from './traffic.ts';
 
@@ -46,13 +49,14 @@ const withDisk: fc.Arbitrary<Action> = fc.oneof(
 
 /** A cursor, the events it gave, and how many records came before it began. */
 class Reader {
-  readonly live: CaptureEvent[] = [];
+  readonly live: Entry[] = [];
+  readonly #traces = new Traces();
   readonly payloads: boolean;
   readonly cursor: Cursor;
-  readonly #journal: readonly CaptureEvent[];
+  readonly #journal: readonly Entry[];
   #before: number;
 
-  constructor(cursor: Cursor, payloads: boolean, before: number, journal: readonly CaptureEvent[]) {
+  constructor(cursor: Cursor, payloads: boolean, before: number, journal: readonly Entry[]) {
     this.cursor = cursor;
     this.payloads = payloads;
     this.#before = before;
@@ -67,9 +71,9 @@ class Reader {
     if (overtaken && batch) this.#checkSnapshotStart(log, batch);
     if (!batch) return false;
     expect(batch.length).toBeLessThanOrEqual(maxBytes);
-    const { events, error } = decode(batch);
+    const { entries, error } = entriesOf(batch, this.#traces);
     expect(error).toBeUndefined();
-    for (const event of events) if (!event.carried) this.live.push(event);
+    for (const event of entries) if (!event.carried) this.live.push(event);
     this.checkSum(log);
     return true;
   }
@@ -127,7 +131,7 @@ class Reader {
 }
 
 /** With the payload that it repeats, where that was in an earlier batch. */
-function whole(log: CaptureLog, event: CaptureEvent): CaptureEvent {
+function whole(log: CaptureLog, event: Entry): Entry {
   if (event.kind !== 'bytes' || event.data !== undefined) return event;
   return { ...event, data: log.payload(event.position) };
 }
@@ -143,7 +147,8 @@ async function run(actions: readonly Action[], store?: HandStore): Promise<void>
     onDiskTrouble: (sentence) => troubles.push(sentence),
   });
   const traffic = new Traffic(log);
-  const journal: CaptureEvent[] = [];
+  const journal: Entry[] = [];
+  const traces = new Traces();
   const journalCursor = log.cursor('start', { payloads: true });
   const readers = [new Reader(log.cursor('start'), false, 0, journal)];
   readers.push(new Reader(log.cursor('start', { payloads: true }), true, 0, journal));
@@ -152,7 +157,7 @@ async function run(actions: readonly Action[], store?: HandStore): Promise<void>
 
   const note = () => {
     for (let batch = journalCursor.read(1e6); batch; batch = journalCursor.read(1e6)) {
-      for (const event of decode(batch).events) journal.push(whole(log, event));
+      for (const event of entriesOf(batch, traces).entries) journal.push(whole(log, event));
     }
     expect(journalCursor.missed).toBe(0);
     expect(journal).toHaveLength(log.records);
@@ -188,7 +193,7 @@ async function run(actions: readonly Action[], store?: HandStore): Promise<void>
   expect(troubles).toEqual([]);
 }
 
-function join(log: CaptureLog, journal: readonly CaptureEvent[], from: number, payloads: boolean): Reader {
+function join(log: CaptureLog, journal: readonly Entry[], from: number, payloads: boolean): Reader {
   if (from % 3 === 0) return new Reader(log.cursor('start', { payloads }), payloads, 0, journal);
   if (from % 3 === 1) return new Reader(log.cursor('end', { payloads }), payloads, journal.length, journal);
   // A position held, not always the first byte of a record.
@@ -202,9 +207,9 @@ function join(log: CaptureLog, journal: readonly CaptureEvent[], from: number, p
 }
 
 /** What was reported: the journal without tombstones, and with the pieces of one payload joined. */
-function reported(journal: readonly CaptureEvent[]): unknown[] {
+function reported(journal: readonly Entry[]): unknown[] {
   const all: Record<string, unknown>[] = [];
-  for (const { time, position, ...event } of journal) {
+  for (const { time, position, ...event } of eventsFrom(journal)) {
     if (event.kind === 'tombstone') continue;
     const last = all.at(-1);
     if (event.kind === 'bytes' && event.continued && last) {
@@ -222,12 +227,13 @@ function digested<E extends object>(event: E): object {
 }
 
 /** The journal before the log's start, folded by the plainest means. */
-function heldAtStart(log: CaptureLog, journal: readonly CaptureEvent[]) {
+function heldAtStart(log: CaptureLog, journal: readonly Entry[]) {
   const gone = journal.filter((event) => event.position < log.start);
   const closed = new Set(gone.flatMap((event) => (event.kind === 'closed' ? [event.conn] : [])));
   const ended = new Set(gone.flatMap((event) => (event.kind === 'response-end' ? [event.exchange] : [])));
   const states = gone.filter((event) => event.kind === 'server');
   const handshakes = gone.filter((event) => event.kind === 'tls');
+  const steps = gone.filter((event) => event.kind === 'step');
   const handovers = gone.filter((event) => event.kind === 'worker' && event.exchange === 0);
   const facts = gone.filter((event) => {
     switch (event.kind) {
@@ -236,6 +242,8 @@ function heldAtStart(log: CaptureLog, journal: readonly CaptureEvent[]) {
           event === states.findLast((other) => other.state.id === event.state.id) &&
           event.state.status !== 'removed'
         );
+      case 'step':
+        return generationOf(event.step) === generationOf(steps.at(-1)!.step);
       case 'opened':
         return !closed.has(event.conn);
       case 'tls':
@@ -258,7 +266,7 @@ function heldAtStart(log: CaptureLog, journal: readonly CaptureEvent[]) {
   return { gone, facts };
 }
 
-function checkTrimmed(log: CaptureLog, journal: readonly CaptureEvent[]): void {
+function checkTrimmed(log: CaptureLog, journal: readonly Entry[]): void {
   const { gone, facts } = heldAtStart(log, journal);
   const begun = gone.filter((event) => event.kind === 'begin').length;
   const inFlight = facts.filter((event) => event.kind === 'begin').length;
@@ -275,11 +283,12 @@ function checkTrimmed(log: CaptureLog, journal: readonly CaptureEvent[]): void {
   if (log.start > 0) expect(tombstone).toMatchObject(log.trimmed);
 }
 
-function checkSnapshot(log: CaptureLog, journal: readonly CaptureEvent[]): void {
-  const carried = log.snapshot().flatMap((piece) => decode(piece).events);
+function checkSnapshot(log: CaptureLog, journal: readonly Entry[]): void {
+  const traces = new Traces();
+  const carried = log.snapshot().flatMap((piece) => entriesOf(piece, traces).entries);
   const { facts } = heldAtStart(log, journal);
   const expected = facts.map((event) => ({ ...event, carried: true }));
-  const byPosition = (a: CaptureEvent, b: CaptureEvent) => a.position - b.position;
+  const byPosition = (a: Entry, b: Entry) => a.position - b.position;
   expect(carried.slice(1).sort(byPosition)).toEqual(expected);
 }
 

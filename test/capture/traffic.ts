@@ -6,6 +6,7 @@ import {
   MARKS,
   SERVER_STATUSES,
   type ServerState,
+  WORKER_STAGES,
 } from '../../server-core/capture/events.ts';
 import type { CaptureLog } from '../../server-core/capture/log.ts';
 
@@ -31,6 +32,8 @@ const OPS = [
   'mark',
   'fault',
   'metrics',
+  'usage',
+  'workerLife',
   'server',
 ] as const;
 
@@ -48,7 +51,8 @@ export const step: fc.Arbitrary<Step> = fc.record({
   op: fc.constantFrom(...OPS, 'bytes', 'bytes'),
   pick: fc.nat(1_000),
   size,
-  text: fc.string({ maxLength: 20, unit: 'binary' }),
+  // Some come again: what a server says repeats.
+  text: fc.oneof(fc.string({ maxLength: 20, unit: 'binary' }), fc.constantFrom('', 'again', 'and again')),
 });
 
 /** An event without what the log adds by itself. */
@@ -111,22 +115,40 @@ export class Traffic {
         localPort: 8080,
       });
     } else if (op === 'metrics') {
-      log.metrics(pick, 2, size / 7, 1e9, 2e8, size);
-      this.#expect({
-        kind: 'metrics',
+      const figures = {
         openConnections: pick,
         inFlight: 2,
         loopLagMicros: size / 7,
         rssBytes: 1e9,
         heapBytes: 2e8,
         waitingBytes: size,
-      });
+        waitingConnections: 3,
+        acceptQueue: pick % 2 === 0 ? undefined : size,
+      };
+      log.metrics(figures);
+      this.#expect({ kind: 'metrics', ...figures });
+    } else if (op === 'usage' || op === 'workerLife') {
+      this.#onWorker(op, pick, size, text);
     } else if (op === 'tls' || op === 'worker' || op === 'closed' || op === 'bytes' || op === 'begin') {
       const conn = this.#open[pick % this.#open.length];
       if (conn !== undefined) this.#onConnection(op, conn, pick, size);
     } else {
       const on = this.#inFlight[pick % this.#inFlight.length];
       if (on) this.#onExchange(op, on, pick, size, text);
+    }
+  }
+
+  #onWorker(op: 'usage' | 'workerLife', pick: number, size: number, detail: string): void {
+    const of = { server: 1, id: pick, name: `process ${pick}` };
+    if (op === 'usage') {
+      const memory = { rssBytes: 1e8, heapBytes: 1e7 };
+      const figures = { spanMicros: 250_000, cpuMicros: size, ...memory, loopLagMicros: 7, utilization: 0.5 };
+      this.#log.usage(of, figures);
+      this.#expect({ kind: 'usage', ...of, ...figures });
+    } else {
+      const stage = WORKER_STAGES[size % WORKER_STAGES.length]!;
+      this.#log.workerLife(of, stage, detail);
+      this.#expect({ kind: 'worker-life', ...of, stage, detail });
     }
   }
 
@@ -190,7 +212,16 @@ export class Traffic {
   #onExchange(
     op: Exclude<
       Step['op'],
-      'server' | 'opened' | 'tls' | 'worker' | 'metrics' | 'closed' | 'bytes' | 'begin'
+      | 'server'
+      | 'opened'
+      | 'tls'
+      | 'worker'
+      | 'metrics'
+      | 'usage'
+      | 'workerLife'
+      | 'closed'
+      | 'bytes'
+      | 'begin'
     >,
     on: { readonly conn: number; readonly exchange: number },
     pick: number,

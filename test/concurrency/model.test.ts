@@ -21,7 +21,7 @@ describe('event-loop', () => {
     model.admit(turn('a'));
     model.admit(turn('b'));
     expect(log).toEqual(['a begins', 'b begins']);
-    expect(model.othersWait).toBe(false);
+    expect(model.waiting).toBe(0);
   });
 });
 
@@ -33,12 +33,12 @@ describe('iterative', () => {
     const bLeft = model.admit(turn('b'));
     const cLeft = model.admit(turn('c'));
     expect(log).toEqual(['a begins', 'a makes room', 'a makes room']);
-    expect(model.othersWait).toBe(true);
+    expect(model.waiting).toBe(2);
     bLeft();
     aLeft();
     expect(log.slice(3)).toEqual(['c begins']);
     cLeft();
-    expect(model.othersWait).toBe(false);
+    expect(model.waiting).toBe(0);
   });
 
   it('serves clients one after the other, though all ask at once', async () => {

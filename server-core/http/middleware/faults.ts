@@ -2,7 +2,7 @@
  * Answers late, slowly, in small pieces, not to their end, or not at all, as a plan says: so that one sees what a
  * client makes of it. What is done on purpose is marked as such.
  */
-import type { FaultPlan } from '../../capture/fault-plan.ts';
+import { type FaultPlan, type FaultRule, fitsPattern } from '../../capture/fault-plan.ts';
 import { ConnectionReset } from '../byte-source.ts';
 import type { Middleware } from '../compose.ts';
 import { errorResponse } from '../error-page.ts';
@@ -10,11 +10,16 @@ import type { Request } from '../request.ts';
 import type { ByteSource, Response } from '../response.ts';
 import { Sleep } from './sleep.ts';
 
-export function faults(plan: FaultPlan): Middleware {
-  let count = 0;
+export function faults(rules: readonly FaultRule[]): Middleware {
+  const counts = new Map<FaultRule, number>();
   return async (request, next) => {
+    const path = pathOf(request);
+    const plan = rules.find((rule) => fitsPattern(rule.path, path));
+    if (!plan) return next(request);
     const { delayMs, unavailableEvery } = plan;
-    const isDown = unavailableEvery > 0 && ++count % unavailableEvery === 0;
+    const count = (counts.get(plan) ?? 0) + 1;
+    counts.set(plan, count);
+    const isDown = unavailableEvery > 0 && count % unavailableEvery === 0;
     if (delayMs > 0) await late(request, delayMs);
     if (!isDown) return withFaults(request, await next(request), plan);
     note(request, `every ${unavailableEvery}. request is answered 503`);
@@ -23,6 +28,11 @@ export function faults(plan: FaultPlan): Middleware {
       request,
     });
   };
+}
+
+/** As it was asked for; `*` of a request for the server as a whole. */
+function pathOf({ target }: Request): string {
+  return target.form === 'origin' || target.form === 'absolute' ? target.path : '*';
 }
 
 async function late(request: Request, ms: number): Promise<void> {

@@ -25,7 +25,7 @@ let served: Served;
 afterEach(() => served.stop());
 
 async function open(plan: Partial<FaultPlan>, handler: Handler = whole): Promise<RawClient> {
-  served = await serve(compose([faults({ ...NO_FAULTS, ...plan })], handler));
+  served = await serve(compose([faults([{ path: '*', ...NO_FAULTS, ...plan }])], handler));
   return RawClient.open(served.port);
 }
 const writes = () =>

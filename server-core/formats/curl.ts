@@ -1,51 +1,42 @@
-/** A request as a curl command for bash that puts the same bytes on the wire. */
-import { printfWord, shellWord } from './shell.ts';
-
-/** Texts have one char per byte, as received. */
-export interface CurlRequest {
-  readonly method: string;
-  /** The request-target as on the request line. */
-  readonly target: string;
-  readonly version: '1.0' | '1.1';
-  /** In wire order. */
-  readonly fields: readonly (readonly [name: string, value: string])[];
-  /** Scheme and authority to connect to, such as `http://127.0.0.1:8080`. */
-  readonly origin: string;
-  /** Content with the chunked coding removed. Read during the call only. */
-  readonly body?: Uint8Array | undefined;
-}
-
-export interface CurlCommand {
-  readonly command: string;
-  /** Where curl will differ from the request, one sentence each. Empty: it sends the same bytes. */
-  readonly notes: readonly string[];
-}
-
-/** A longer content would make a command that nobody can paste; Linux takes 128 KiB in one argument. */
-const MAX_INLINE_BYTES = 65_536;
+/** A request as a curl command that puts the same bytes on the wire. */
+import {
+  authorityOf,
+  isChunked,
+  latin1,
+  MAX_INLINE_BYTES,
+  type RepeatCommand,
+  type RepeatRequest,
+  sendsContent,
+} from './repeat-request.ts';
+import { BASH, type Shell } from './shell.ts';
 
 /** From this length curl asks for 100-continue by itself. */
 const CURL_EXPECTS_BYTES = 1_048_576;
 
-export function toCurl(request: CurlRequest): CurlCommand {
+export function toCurl(request: RepeatRequest, shell: Shell = BASH): RepeatCommand {
   const notes: string[] = [];
   const words = [
-    ...versionWords(request),
+    ...transportWords(request, notes),
     ...methodWords(request, notes),
     ...targetWords(request),
     ...fieldWords(request, notes),
   ];
-  const content = contentWords(request, notes);
-  return { command: [...content.before, 'curl', ...words, ...content.words].join(' '), notes };
+  const content = contentWords(request, shell, notes);
+  const all = [...words, ...content.words];
+  if (!all.every(shell.holds)) notes.push(`${shell.name} cannot write some of its bytes: they will differ`);
+  return { command: [...content.before, shell.curl, ...all.map(shell.word)].join(' '), notes };
 }
 
-function versionWords({ version, origin }: CurlRequest): string[] {
-  if (version === '1.0') return ['--http1.0'];
+function transportWords({ version, origin }: RepeatRequest, notes: string[]): string[] {
+  const isSecure = origin.startsWith('https:');
+  if (isSecure)
+    notes.push('-k takes any certificate; with --cacert and the file of its authority it is checked');
   // Over TLS curl would offer HTTP/2.
-  return origin.startsWith('https:') ? ['--http1.1'] : [];
+  const words = version === '1.0' ? ['--http1.0'] : isSecure ? ['--http1.1'] : [];
+  return isSecure ? [...words, '-k'] : words;
 }
 
-function methodWords(request: CurlRequest, notes: string[]): string[] {
+function methodWords(request: RepeatRequest, notes: string[]): string[] {
   const { method } = request;
   const hasContent = sendsContent(request);
   if (method === 'CONNECT')
@@ -53,26 +44,26 @@ function methodWords(request: CurlRequest, notes: string[]): string[] {
   if (method === 'HEAD' && !hasContent) return ['--head'];
   if (method === 'HEAD')
     notes.push('With -X HEAD curl waits for the content that the answer announces but does not have');
-  return method === (hasContent ? 'POST' : 'GET') ? [] : ['-X', shellWord(method)];
+  return method === (hasContent ? 'POST' : 'GET') ? [] : ['-X', method];
 }
 
-function targetWords({ origin, target }: CurlRequest): string[] {
+function targetWords({ origin, target }: RepeatRequest): string[] {
   // What a URL cannot hold: the asterisk, absolute and authority forms, what comes after a `#`, and raw bytes.
   if (!/^\/[\x21\x22\x24-\x7e]*$/.test(target)) {
-    return ['--request-target', shellWord(target), shellWord(`${origin}/`)];
+    return ['--request-target', target, `${origin}/`];
   }
   const words: string[] = [];
   // Without it curl resolves dot segments, as a browser does.
   if (/\/\.\.?(?:[/?]|$)/.test(target)) words.push('--path-as-is');
   // Brackets and braces mean sets of URLs to curl.
   if (/[[\]{}]/.test(origin + target)) words.push('--globoff');
-  return [...words, shellWord(origin + target)];
+  return [...words, origin + target];
 }
 
-function fieldWords(request: CurlRequest, notes: string[]): string[] {
+function fieldWords(request: RepeatRequest, notes: string[]): string[] {
   const { fields, origin, version } = request;
   const words: string[] = [];
-  const add = (line: string) => words.push('-H', shellWord(line));
+  const add = (line: string) => words.push('-H', line);
   const named = (name: string) => fields.filter((field) => field[0].toLowerCase() === name);
 
   // What curl adds by itself and the request did not have.
@@ -94,7 +85,7 @@ function fieldWords(request: CurlRequest, notes: string[]): string[] {
 
   for (const [name, value] of fields) {
     const key = name.toLowerCase();
-    if (key === 'host' && value === origin.replace(/^\w+:\/\//, '')) continue;
+    if (key === 'host' && value === authorityOf(origin)) continue;
     // Curl counts for itself.
     if (key === 'content-length' && sendsContent(request)) continue;
     // A bare colon would take the field away; the semicolon sends it empty.
@@ -104,7 +95,7 @@ function fieldWords(request: CurlRequest, notes: string[]): string[] {
   return words;
 }
 
-function noteContentLength(request: CurlRequest, notes: string[]): void {
+function noteContentLength(request: RepeatRequest, notes: string[]): void {
   const at = request.fields.findIndex(([name]) => name.toLowerCase() === 'content-length');
   const field = request.fields[at];
   if (field === undefined || !sendsContent(request)) return;
@@ -115,37 +106,21 @@ function noteContentLength(request: CurlRequest, notes: string[]): void {
   }
 }
 
-function contentWords(request: CurlRequest, notes: string[]): { before: string[]; words: string[] } {
+function contentWords(
+  request: RepeatRequest,
+  shell: Shell,
+  notes: string[],
+): { before: string[]; words: string[] } {
   if (!sendsContent(request)) return { before: [], words: [] };
   const body = request.body ?? new Uint8Array();
   if (isChunked(request)) notes.push('curl cuts the content into its own chunks');
-  if (body.length > MAX_INLINE_BYTES) {
+  const text = latin1(body);
+  const isHeld = !text.includes('\0') && shell.holds(text);
+  if (body.length > MAX_INLINE_BYTES || (!isHeld && shell.print === undefined)) {
     notes.push(`Save the content (${body.length} B) as body.bin first`);
     return { before: [], words: ['--data-binary', '@body.bin'] };
   }
-  const text = latin1(body);
-  if (text.includes('\0')) {
-    return { before: ['printf', printfWord(text), '|'], words: ['--data-binary', '@-'] };
-  }
+  if (!isHeld && shell.print) return { before: [shell.print(text), '|'], words: ['--data-binary', '@-'] };
   // An @ in front would name a file.
-  return {
-    before: [],
-    words: [text.startsWith('@') ? '--data-raw' : '--data-binary', shellWord(text) || "''"],
-  };
-}
-
-/** Also true for content of length zero that is announced. */
-function sendsContent(request: CurlRequest): boolean {
-  const announced = request.fields.some(([name]) => name.toLowerCase() === 'content-length');
-  return announced || isChunked(request) || (request.body?.length ?? 0) > 0;
-}
-
-function isChunked({ fields }: CurlRequest): boolean {
-  return fields.some(([name, value]) => name.toLowerCase() === 'transfer-encoding' && /chunked/i.test(value));
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+  return { before: [], words: [text.startsWith('@') ? '--data-raw' : '--data-binary', text] };
 }

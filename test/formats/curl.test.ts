@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type CurlRequest, toCurl } from '../../server-core/formats/curl.ts';
+import { toCurl } from '../../server-core/formats/curl.ts';
+import type { RepeatRequest } from '../../server-core/formats/repeat-request.ts';
 
 const run = promisify(execFile);
 const hasCurl = await run('bash', ['-c', 'command -v curl']).then(
@@ -12,12 +13,12 @@ const hasCurl = await run('bash', ['-c', 'command -v curl']).then(
   () => false,
 );
 
-type Given = Partial<Omit<CurlRequest, 'origin' | 'fields' | 'body'>> & {
+type Given = Partial<Omit<RepeatRequest, 'origin' | 'fields' | 'body'>> & {
   fields?: [string, string][];
   body?: string | Uint8Array;
 };
 
-function request(given: Given, origin = 'http://127.0.0.1:8080'): CurlRequest {
+function request(given: Given, origin = 'http://127.0.0.1:8080'): RepeatRequest {
   const fields = given.fields ?? [];
   const body = given.body === undefined ? undefined : Buffer.from(given.body);
   return {

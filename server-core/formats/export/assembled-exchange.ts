@@ -1,0 +1,40 @@
+/** All that a log tells of one exchange, together. */
+import type {
+  FaultEvent,
+  MarkEvent,
+  OpenedEvent,
+  RequestEvent,
+  ResponseEvent,
+  ServerState,
+  TlsEvent,
+} from '../../capture/events.ts';
+
+export interface AssembledMessage {
+  /** From its first byte on, as far as it was kept. */
+  readonly bytes: Uint8Array;
+  /** How long it was on the wire. */
+  readonly length: number;
+}
+
+/** Times are microseconds since the log's epoch; undefined for what did not happen. */
+export interface AssembledExchange {
+  readonly exchange: number;
+  readonly conn: number;
+  readonly server: ServerState | undefined;
+  readonly opened: OpenedEvent | undefined;
+  readonly tls: TlsEvent | undefined;
+  readonly beginTime: number;
+  readonly request: RequestEvent | undefined;
+  readonly requestEndTime: number | undefined;
+  readonly response: ResponseEvent | undefined;
+  /** When its first byte was written. */
+  readonly firstByteTime: number | undefined;
+  readonly endTime: number | undefined;
+  /** The answer left whole. */
+  readonly complete: boolean;
+  readonly sent: AssembledMessage;
+  /** Interim answers included. */
+  readonly received: AssembledMessage;
+  readonly marks: readonly MarkEvent[];
+  readonly faults: readonly FaultEvent[];
+}

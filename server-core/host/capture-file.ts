@@ -7,12 +7,15 @@ import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { RecordReader } from '../capture/codec.ts';
 import { Cursor } from '../capture/cursor.ts';
+import { KIND } from '../capture/events.ts';
 import { ANCHOR_BYTES, FLAG } from '../capture/layout.ts';
 import { payloadAt } from '../capture/payload.ts';
 import type { Records } from '../capture/segment.ts';
 import { type Block, readBlocks } from './capture-file-blocks.ts';
 import type { CaptureMeta } from './capture-file-writer.ts';
 
+/** No kind of record: readers pass it over. */
+const PASSED_OVER = 0xff;
 /** Blocks kept in memory: somebody who looks at a request asks for its bytes piece by piece. */
 const KEPT_BLOCKS = 8;
 
@@ -42,7 +45,11 @@ export class CaptureFile {
 
   /** Rejects with PathProblem when it is no capture, or of a newer version. */
   static async open(path: string): Promise<CaptureFile> {
-    const file = await open(path, 'r');
+    return CaptureFile.of(await open(path, 'r'), path);
+  }
+
+  /** As `open`, of a file that is open already; `path` is what it is shown as. It owns the file from here on. */
+  static async of(file: FileHandle, path: string): Promise<CaptureFile> {
     try {
       const { size } = await file.stat();
       const found = await readBlocks({ file, size }, basename(path));
@@ -185,6 +192,8 @@ function pageOf(block: Block, payload: Uint8Array): Page | undefined {
   while (reader.next()) {
     // Positions are counted, never looked up: each record must lie whole where its position says.
     if (reader.position !== first + reader.from || (reader.flags & FLAG.elided) !== 0) return undefined;
+    // What the log let go of while this was written is in the file all the same.
+    if (reader.kind === KIND.tombstone && !reader.carried) bytes[reader.from + 4] = PASSED_OVER;
   }
   if (reader.error !== undefined) return undefined;
   const view = new DataView(bytes.buffer);

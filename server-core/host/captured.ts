@@ -1,11 +1,14 @@
 /** All that is captured and where it is kept: the log with its room on disk, a recording, and captures from files. */
+import { EXPORT_FORMATS, type ExportCall } from '../capture/export-call.ts';
 import type { Call, CaptureInfo, Hello, SaveReply, UsageReply } from '../capture/feed-messages.ts';
 import { CaptureLog } from '../capture/log.ts';
 import type { Clock } from '../net/clock.ts';
 import { type CaptureMeta, captureFile } from './capture-file-writer.ts';
+import { type EventSource, fileSource, logSource } from './export/captured-events.ts';
+import { exportPieces } from './export/export-capture.ts';
 import { OpenedCaptures } from './opened-captures.ts';
 import { Recording } from './recording.ts';
-import { SavedCaptures, writeCapture } from './saved-captures.ts';
+import { type Download, SavedCaptures, writeCapture } from './saved-captures.ts';
 import { SpillFile } from './spill-file.ts';
 import { VERSION } from './version.ts';
 
@@ -20,7 +23,7 @@ export interface CapturedOptions {
 /** The calls that are about captured traffic. */
 export type CaptureCall = Extract<
   Call,
-  { readonly op: 'usage' | 'memory' | 'disk' | 'pull' | 'read' | 'close' | 'save' }
+  { readonly op: 'usage' | 'memory' | 'disk' | 'pull' | 'read' | 'close' | 'save' | 'export' }
 >;
 
 /** As the desktop inspectors' own users ask for. */
@@ -31,6 +34,9 @@ const DEFAULT_DISK_BUDGET = 2 * 1024 * 1024 * 1024;
 const SEGMENT_BYTES = 1024 * 1024;
 /** Large files can be served faster than any disk is written: more would only take the server's processor. */
 const DISK_BYTES_PER_SECOND = 128 * 1024 * 1024;
+
+/** 64 MiB of one pull: a viewer pages through more, and what it names twice is read twice. */
+const MOST_PULLED = 64 * 1024 * 1024;
 
 const TRIMMED = 'Those bytes were trimmed to stay within the budgets for memory and disk';
 const NOT_IN_FILE = 'Those bytes are not whole in the file';
@@ -91,9 +97,9 @@ export class Captured {
     this.#onChange();
   }
 
-  /** The file that a `save` call promised at this path; undefined when it was got already, or waited too long. */
-  download(path: string): AsyncIterable<Uint8Array> | undefined {
-    return this.#saved.take(path) ? captureFile(this.log, this.#meta()) : undefined;
+  /** The file that a `save` or an `export` promised at this path; undefined when it was got already, or waited too long. */
+  download(path: string): Download | undefined {
+    return this.#saved.take(path);
   }
 
   async answer(call: CaptureCall): Promise<unknown> {
@@ -116,6 +122,8 @@ export class Captured {
         return this.#opened.close(call.capture);
       case 'save':
         return this.#save(call.path);
+      case 'export':
+        return this.#export(call);
     }
   }
 
@@ -139,12 +147,29 @@ export class Captured {
   }
 
   async #save(path: string | undefined): Promise<SaveReply> {
-    if (path === undefined) return { download: this.#saved.promise() };
-    return { bytes: await writeCapture(path, captureFile(this.log, this.#meta())) };
+    const bytes = () => captureFile(this.log, this.#meta());
+    if (path === undefined) {
+      return { download: this.#saved.promise(() => ({ ending: 'wirescope', bytes: bytes() })) };
+    }
+    return { bytes: await writeCapture(path, bytes()) };
+  }
+
+  async #export(call: ExportCall): Promise<SaveReply> {
+    const source = this.#source(call.capture);
+    const bytes = () => exportPieces(source, call);
+    if (call.path !== undefined) return { bytes: await writeCapture(call.path, bytes()) };
+    const { ending } = EXPORT_FORMATS[call.as];
+    return { download: this.#saved.promise(() => ({ ending, bytes: bytes() })) };
+  }
+
+  #source(capture: number | undefined): EventSource {
+    if (capture === undefined) return logSource(this.log, this.#clock.epochMs);
+    return fileSource(this.#opened.file(capture));
   }
 
   async #pull(positions: readonly number[], capture: number | undefined): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
+    let bytes = 0;
     for (const position of positions) {
       const payload =
         capture === undefined
@@ -152,6 +177,8 @@ export class Captured {
           : await this.#opened.payload(capture, position);
       if (!payload) throw new Error(capture === undefined ? TRIMMED : NOT_IN_FILE);
       parts.push(payload);
+      bytes += payload.length;
+      if (bytes > MOST_PULLED) throw new Error(`A pull takes at most ${MOST_PULLED} bytes`);
     }
     return Buffer.concat(parts);
   }

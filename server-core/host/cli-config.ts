@@ -18,11 +18,11 @@ const NOT_IN_FILES: readonly string[] = ['config', 'help', 'version'];
 const PATHS = ['routes', 'cert', 'key'] as const satisfies readonly (keyof Values)[];
 
 const NUMBER_OR_TEXT = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
-const LINES = (separator: string) =>
+const LINES = (separator: string, value: v.GenericSchema<unknown, string> = v.string()) =>
   v.union([
     v.array(v.string()),
     v.pipe(
-      v.record(v.string(), v.string()),
+      v.record(v.string(), value),
       v.transform((map) => Object.entries(map).map(([name, value]) => `${name}${separator}${value}`)),
     ),
   ]);
@@ -36,7 +36,8 @@ const CONFIG = v.strictObject({ path: v.optional(v.string()), ...SHAPES });
 
 function shapeOf(name: string, type: 'string' | 'boolean') {
   if (name === 'type') return LINES('=');
-  if (name === 'field') return LINES(': ');
+  if (name === 'limit') return LINES('=', NUMBER_OR_TEXT);
+  if (name === 'field' || name === 'fault') return LINES(': ');
   return type === 'boolean' ? v.boolean() : NUMBER_OR_TEXT;
 }
 
@@ -86,7 +87,8 @@ function sentence(issue: v.BaseIssue<unknown>): string {
 
 function expected(key: string): string {
   const name = key.split('.', 1)[0] as string;
-  if (name === 'type' || name === 'field') return 'a list of texts, or an object of texts';
+  if (name === 'type' || name === 'field' || name === 'limit' || name === 'fault')
+    return 'a list of texts, or an object of texts';
   return name !== 'path' && SPEC[name as keyof typeof SPEC].type === 'boolean'
     ? 'true or false'
     : 'a text or a number';

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MODEL_NAMES, type ModelName } from '../concurrency/model.ts';
+import type { SiteLimits } from '../net/limits.ts';
 import type { Https } from './authority/site-identity.ts';
 import { readConfig, withConfig } from './cli-config.ts';
 import {
@@ -22,9 +23,11 @@ import {
   oneOf,
   pageBelow,
   portNumber,
+  siteLimits,
   UsageError,
   workerCount,
 } from './cli-values.ts';
+import { faultRules } from './fault-option.ts';
 import { isUrl } from './served-path.ts';
 import type { SiteSettings } from './site-handler.ts';
 
@@ -35,11 +38,14 @@ export interface CliOptions {
   readonly uiPort: number;
   readonly ui: boolean;
   readonly open: boolean;
+  /** The window is shown to others on the network. */
+  readonly share: boolean;
   readonly capture: boolean;
   readonly model: ModelName;
   /** Undefined: as the model sees fit. */
   readonly workers: number | undefined;
   readonly https: Https | undefined;
+  readonly limits: SiteLimits;
   readonly settings: SiteSettings;
   readonly memoryMiB: number;
   readonly diskMiB: number;
@@ -73,10 +79,12 @@ export function parseCommand(args: readonly string[]): Command {
       uiPort: portNumber('--ui-port', values['ui-port'], DEFAULT_UI_PORT),
       ui: !values['no-ui'],
       open: !values['no-open'],
+      share: values.share ?? false,
       capture: !values['no-capture'],
       model: oneOf('--model', values.model, MODEL_NAMES) ?? 'event-loop',
       workers: workerCount(values.workers),
       https: httpsFrom(values),
+      limits: siteLimits('--limit', values.limit),
       settings: settingsFrom(values),
       log: oneOf('--log', values.log, LOG_FORMATS),
       json: values.json ?? false,
@@ -105,15 +113,15 @@ function settingsFrom(values: Values): SiteSettings {
     cleanUrls: values['clean-urls'] ?? false,
     notFoundPage: pageBelow('--404', values[404]),
     listing: !values['no-listing'],
-    mediaTypes: mediaTypes(values.type),
-    fields: fields(values.field),
+    mediaTypes: mediaTypes('--type', values.type),
+    fields: fields('--field', values.field),
     compress: !values['no-compress'],
     precompressed: !values['no-precompressed'],
     cache: cachePolicy(values.cache),
     cors: values.cors ?? false,
     isolate: values.isolate ?? false,
-    auth: credentials(values.auth),
-    faults: undefined,
+    auth: credentials('--auth', values.auth),
+    faults: faultRules('--fault', values.fault),
   };
 }
 
@@ -134,6 +142,8 @@ function refuseRivals(values: Values, path: string | undefined): void {
   if (values['no-capture'] && writer) {
     throw new UsageError(`--no-capture leaves --${writer} nothing to write`);
   }
+  if (values['no-capture'] && values.share)
+    throw new UsageError('--no-capture leaves --share nothing to show');
   if (path === undefined || !isUrl(path)) return;
   const idle = FOLDER_ONLY.find((name) => values[name] !== undefined && values[name] !== false);
   if (idle !== undefined)

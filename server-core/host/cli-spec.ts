@@ -1,4 +1,5 @@
 /** The options of the command, as `parseArgs` of Node takes them, and the text that explains them. */
+import { FAULT_NUMBERS } from '../capture/fault-plan.ts';
 import { MODEL_NAMES, MODEL_SENTENCES } from '../capture/model-names.ts';
 
 export const LOG_FORMATS = ['common', 'combined', 'json'] as const;
@@ -15,9 +16,12 @@ export const SPEC = {
   'ui-port': { type: 'string' },
   'no-ui': { type: 'boolean' },
   'no-open': { type: 'boolean' },
+  share: { type: 'boolean' },
+  fault: { type: 'string', multiple: true },
   'no-capture': { type: 'boolean' },
   model: { type: 'string' },
   workers: { type: 'string' },
+  limit: { type: 'string', multiple: true },
   live: { type: 'boolean' },
   routes: { type: 'string' },
   dotfiles: { type: 'boolean' },
@@ -71,9 +75,10 @@ export const DEFAULT_UI_PORT = 8090;
 export const HELP = `wirescope [path|url|capture] [options]
 
 Serves a folder over HTTP and shows every connection, byte and request of it in a browser window.
-Without a path it serves a short tour of itself. A file serves its folder and opens the file. A URL puts
+Without a path it serves a site that teaches HTTP. A file serves its folder and opens the file. A URL puts
 Wirescope in front of that server: what it answers is passed on, and shown. A .wirescope file is a capture
-that was saved or recorded, and is opened to be read.
+that was saved or recorded, and is opened to be read, as are .har, .pcap and .pcapng files of other programs.
+A capture is written in their formats by wirescope export; see wirescope export --help.
 
 Where
   -p, --port N       port to serve on (${DEFAULT_PORT}; when it is taken, the next free one, and it is said)
@@ -85,6 +90,8 @@ Where
       --model NAME   how connections are shared out:
 ${MODEL_NAMES.map((name) => `                       ${name.padEnd(11)} ${MODEL_SENTENCES[name]}`).join('\n')}
       --workers N    processes of prefork or threads of threads (as many as cores); the most of process (32)
+      --limit X=N    head, body, idle or write: seconds waited for that (30, 60, 75, 60);
+                     connections: how many may be open (16384); may be repeated
 
 What is answered
       --live         reload pages when their files change; styles and pictures are swapped in place
@@ -103,10 +110,15 @@ What is answered
       --isolate      COOP and COEP, for SharedArrayBuffer and threads of WebAssembly
       --auth U:P     ask for user U with password P
 
+      --fault "P: X=N"  answer wrongly on purpose where the path fits P (* stands for anything), by
+                     ${FAULT_NUMBERS.slice(0, 5).join(', ')},
+                     ${FAULT_NUMBERS.slice(5).join(', ')} or close
+
 What is shown
       --ui-port N    port of the window (${DEFAULT_UI_PORT}; when it is taken, the next free one)
       --no-ui        serve only: no window
       --no-open      do not open the window in a browser
+      --share        let others on the network look on, with a token: a window that changes nothing
       --no-capture   keep nothing of the traffic
       --memory MIB   captured traffic kept in memory (512)
       --disk MIB     and on disk, when memory is full (2048; 0 keeps none there)

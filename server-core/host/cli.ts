@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { type CliOptions, parseCommand } from './cli-options.ts';
 import { HELP } from './cli-spec.ts';
 import { UsageError } from './cli-values.ts';
+import { openDropped } from './dropped-capture.ts';
 import type { Engine } from './engine.ts';
 import { engineOf } from './engine-of.ts';
+import { isExport, runExport } from './export/cli-export.ts';
 import { openUrl } from './open-url.ts';
 import { isCapturePath } from './opened-captures.ts';
 import { isUrl, PathProblem } from './served-path.ts';
@@ -15,11 +17,12 @@ import { startTextOutput } from './text-output.ts';
 import { UiServer } from './ui-server.ts';
 import { VERSION } from './version.ts';
 
-const UI_PORTS_TRIED = 50;
 /** Beside the bundle: `out/renderer` and `out/www`, as the build lays them down. */
 const OUT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const RENDERER = join(OUT, 'renderer');
 
 async function main(args: readonly string[]): Promise<void> {
+  if (isExport(args)) return runExport(args.slice(1));
   const command = parseCommand(args);
   if (command.kind === 'print') {
     process.stdout.write(command.what === 'help' ? HELP : `${VERSION}\n`);
@@ -30,7 +33,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function serve(options: CliOptions): Promise<void> {
   const tour = join(OUT, 'www');
-  const engine = engineOf(options, { host: 'browser', tour, openUrl });
+  const engine = engineOf(options, { host: 'browser', tour, renderer: RENDERER, openUrl });
   // Lines for a program that reads standard output must not be mixed with lines for people.
   const piped = options.json || options.log !== undefined;
   const say = (line: string) => (piped ? process.stderr : process.stdout).write(`${line}\n`);
@@ -47,6 +50,7 @@ async function serve(options: CliOptions): Promise<void> {
   say(begun.line);
 
   if (options.ui) window.ui = await startUi(engine, options, say);
+  if (options.share) for (const url of await engine.share(true)) say(`shared    ${url}`);
   if (begun.page !== undefined && options.open && options.ui) openUrl(begun.page);
 }
 
@@ -84,7 +88,7 @@ function endOnSignal(end: () => Promise<void>): void {
 }
 
 async function startUi(engine: Engine, options: CliOptions, say: (line: string) => void): Promise<UiServer> {
-  const renderer = join(OUT, 'renderer');
+  const renderer = RENDERER;
   if (!existsSync(join(renderer, 'index.html'))) {
     throw new PathProblem('The window is not built; run `npm run build`, or serve without it by --no-ui');
   }
@@ -93,26 +97,17 @@ async function startUi(engine: Engine, options: CliOptions, say: (line: string) 
     renderer,
     token,
     attach: (transport) => engine.attach(transport),
+    lend: (transport) => engine.lend(transport),
     download: (path) => engine.download(path),
+    open: (name, bytes) => openDropped(name, bytes, (path) => engine.openCapture(path)),
     metrics: () => engine.metrics(),
   });
-  const port = await listenNear(ui, options.uiPort);
+  const port = await ui.listenNear(options.uiPort);
   // The token stands behind `#`: a fragment is never sent, so it is in no log and no Referer.
   const address = `http://127.0.0.1:${port}/#token=${token}`;
   say(`window    ${address}`);
   if (options.open) openUrl(address);
   return ui;
-}
-
-async function listenNear(ui: UiServer, wanted: number): Promise<number> {
-  for (let port = wanted; ; port++) {
-    try {
-      return await ui.listen(port);
-    } catch (error) {
-      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      if (!taken || port >= Math.min(wanted + UI_PORTS_TRIED, 65_535)) throw error;
-    }
-  }
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -2,12 +2,20 @@
 import { performance } from 'node:perf_hooks';
 import type { CaptureLog } from '../capture/log.ts';
 import { DURATION_BOUNDS } from '../net/counters.ts';
+import { acceptQueues } from './accept-queue.ts';
 import { family, histogramFamily, type Labels, type Sample } from './prometheus.ts';
 import type { ServedSite } from './served-site.ts';
 import { VERSION } from './version.ts';
 
-/** Names are of the convention: base units, `_total` on what only grows. */
-export function engineMetrics(sites: Iterable<ServedSite>, log: CaptureLog): string {
+/**
+ * Names are of the convention: base units, `_total` on what only grows.
+ * @param loopLagMicros undefined where nobody looks at it
+ */
+export function engineMetrics(
+  sites: Iterable<ServedSite>,
+  log: CaptureLog,
+  loopLagMicros: number | undefined,
+): string {
   const servers = [...sites].map((site) => ({ site, labels: labelsOf(site) }));
   const each = (read: (site: ServedSite) => number): Sample[] =>
     servers.map(({ site, labels }) => [labels, read(site)]);
@@ -33,6 +41,13 @@ export function engineMetrics(sites: Iterable<ServedSite>, log: CaptureLog): str
       'Connections accepted.',
       ofCounters(({ connections }) => connections),
     ),
+    family(
+      'wirescope_connections_waiting',
+      'gauge',
+      'Connections accepted of which nothing is read yet, since the model serves others first.',
+      each((site) => site.waitingConnections),
+    ),
+    acceptQueueMetrics(servers),
     family(
       'wirescope_requests_in_flight',
       'gauge',
@@ -95,8 +110,26 @@ export function engineMetrics(sites: Iterable<ServedSite>, log: CaptureLog): str
         sum: counters.durationSum,
       })),
     ),
+    family(
+      'wirescope_workers',
+      'gauge',
+      'Processes or threads that serve beside the main one.',
+      each((site) => site.workers),
+    ),
+    family(
+      'wirescope_workers_cpu_seconds_total',
+      'counter',
+      'Processor time of the processes that serve, those that have ended included.',
+      ofCounters(({ workerCpuMicros }) => workerCpuMicros / 1e6),
+    ),
+    family(
+      'wirescope_workers_resident_memory_bytes',
+      'gauge',
+      'Resident memory of the processes that serve.',
+      each((site) => site.workerBytes),
+    ),
     captureMetrics(log),
-    processMetrics(),
+    processMetrics(loopLagMicros),
   ].join('');
 }
 
@@ -116,8 +149,23 @@ function captureMetrics({ totals, memoryBytes, trimmed }: CaptureLog): string {
   ].join('');
 }
 
+/** Left out where the system does not tell. */
+function acceptQueueMetrics(
+  servers: readonly { readonly site: ServedSite; readonly labels: Labels }[],
+): string {
+  const listening = servers.filter(({ site }) => site.isListening);
+  const queues = acceptQueues(new Set(listening.map(({ site }) => site.state.port)));
+  if (!queues) return '';
+  return family(
+    'wirescope_accept_queue_connections',
+    'gauge',
+    'Connections that the system has completed and that are not accepted yet.',
+    listening.map(({ site, labels }) => [labels, queues.get(site.state.port) ?? 0]),
+  );
+}
+
 /** As the client libraries name them. */
-function processMetrics(): string {
+function processMetrics(loopLagMicros: number | undefined): string {
   const { rss, heapUsed } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
   const { utilization } = performance.eventLoopUtilization();
@@ -134,6 +182,14 @@ function processMetrics(): string {
       'Share of its life that the event loop was busy.',
       utilization,
     ),
+    loopLagMicros === undefined
+      ? ''
+      : one(
+          'nodejs_eventloop_lag_seconds',
+          'gauge',
+          'The longest that the event loop was held up in the last quarter of a second.',
+          loopLagMicros / 1e6,
+        ),
   ].join('');
 }
 

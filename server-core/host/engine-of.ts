@@ -19,6 +19,14 @@ export function engineOf(options: CliOptions, surroundings: Surroundings): Engin
 }
 
 /** How the options want a server to be. */
-export function serveDefaults({ host, port, model, workers, https, settings }: CliOptions): ServeDefaults {
-  return { host, port, model, workers, https, ...settings };
+export function serveDefaults({
+  host,
+  port,
+  model,
+  workers,
+  https,
+  limits,
+  settings,
+}: CliOptions): ServeDefaults {
+  return { host, port, model, workers, https, limits, ...settings };
 }

@@ -2,10 +2,8 @@
  * The process that serves: servers, one capture log, and any number of viewers. Both hosts are thin shells
  * around it: the desktop runs it in a utility process, the `wirescope` command in its own.
  */
-import { performance } from 'node:perf_hooks';
-import { setTimeout as after } from 'node:timers';
 import type { ServerState } from '../capture/events.ts';
-import { isFaultless, NO_FAULTS } from '../capture/fault-plan.ts';
+import { isFaultless } from '../capture/fault-plan.ts';
 import { Feed } from '../capture/feed.ts';
 import type {
   BenchReply,
@@ -26,18 +24,25 @@ import { readTree } from '../files/tree.ts';
 import { type Clock, startClock } from '../net/clock.ts';
 import { currentDate } from '../net/current-date.ts';
 import { Deadlines } from '../net/deadlines.ts';
+import { SITE_LIMITS, type SiteLimits } from '../net/limits.ts';
 import { isLoopback, reachableUrls } from './addresses.ts';
 import type { Https } from './authority/site-identity.ts';
 import { userFolder } from './authority/user-folder.ts';
 import { Captured } from './captured.ts';
 import { engineMetrics } from './engine-metrics.ts';
+import { FEED_TIMERS } from './feed-timers.ts';
+import { Lab } from './lab/lab.ts';
+import { takeLent } from './lending.ts';
 import { MetricsBeat } from './metrics-beat.ts';
 import { isCapturePath } from './opened-captures.ts';
-import { send } from './send.ts';
-import { folderAt, isUrl, servedOrigin, servedPath } from './served-path.ts';
+import type { Download } from './saved-captures.ts';
+import { send, sendTarget } from './send.ts';
+import { folderAt, isUrl, sameSource, servedOrigin, servedPath } from './served-path.ts';
 import { ServedSite, type SiteOptions } from './served-site.ts';
+import { Share } from './share.ts';
 import { withSettings } from './site-choices.ts';
-import { SITE_DEFAULTS, type SiteSettings, type Source } from './site-handler.ts';
+import { SITE_DEFAULTS, type SiteSettings } from './site-handler.ts';
+import { tourRoutes } from './tour.ts';
 import { VERSION } from './version.ts';
 
 export interface EngineOptions {
@@ -54,6 +59,8 @@ export interface EngineOptions {
   readonly capture?: boolean;
   /** Folder of the certificate authority, made when it is first needed. Default: see `userFolder`. */
   readonly home?: string;
+  /** Folder of the built window, to be shown to others on the network; without it there is none to share. */
+  readonly renderer?: string;
   /** Opens one of the engine's own server URLs in a browser. */
   openUrl(url: string): void;
   /** Told all that is served and open, whenever that changes: enough to begin again in another process. */
@@ -76,6 +83,7 @@ export interface ServeDefaults extends SiteSettings {
   readonly workers: number | undefined;
   /** `local` makes certificates by an authority of this machine; undefined serves plain HTTP. */
   readonly https: Https | undefined;
+  readonly limits: SiteLimits;
 }
 
 export const SERVE_DEFAULTS: ServeDefaults = {
@@ -84,6 +92,7 @@ export const SERVE_DEFAULTS: ServeDefaults = {
   model: 'event-loop',
   workers: undefined,
   https: undefined,
+  limits: SITE_LIMITS,
   ...SITE_DEFAULTS,
 };
 
@@ -96,10 +105,12 @@ export class Engine {
   readonly #deadlines = new Deadlines();
   readonly #servers = new Map<number, ServedSite>();
   readonly #feeds = new Set<Feed>();
+  readonly #share: Share | undefined;
+  readonly #lab: Lab;
   readonly #beat: MetricsBeat;
   readonly #defaults: ServeDefaults;
   #lastServer = 0;
-
+  #sendsAnywhere = false;
   constructor(options: EngineOptions, defaults: Partial<ServeDefaults> = {}) {
     this.#options = options;
     this.#defaults = { ...SERVE_DEFAULTS, ...defaults };
@@ -111,6 +122,12 @@ export class Engine {
     });
     this.log = this.#captured.log;
     this.#tap = options.capture === false ? noTap : this.log;
+    this.#share = this.#shareOf(options.renderer);
+    this.#lab = new Lab({
+      clock: this.clock,
+      servers: () => this.#servers.values(),
+      add: (site) => this.#add({ ...SERVE_DEFAULTS, ...site }),
+    });
     this.#beat = new MetricsBeat(
       this.#tap,
       () => this.#servers.values(),
@@ -125,16 +142,20 @@ export class Engine {
   /** Gives a viewer the log from its first record held, then live. The engine owns the transport from here on. */
   attach(transport: Transport): void {
     const feed = new Feed(this.log, transport, {
+      ...FEED_TIMERS,
       hello: this.#hello(),
-      now: () => performance.now(),
-      later: (run, ms) => {
-        const timer = after(run, ms);
-        return () => clearTimeout(timer);
-      },
       onCall: (call) => this.#answer(call),
       onClose: () => this.#feeds.delete(feed),
     });
     this.#feeds.add(feed);
+  }
+
+  /** Serves a folder that a page lends, as long as the transport is open. */
+  lend(transport: Transport): void {
+    takeLent(transport, {
+      servers: () => this.#servers.values(),
+      add: (lent) => this.#add({ ...this.#defaults, ...lent }),
+    });
   }
 
   /**
@@ -173,7 +194,8 @@ export class Engine {
     return server.state;
   }
 
-  #add(options: SiteOptions): ServedSite {
+  #add(given: SiteOptions): ServedSite {
+    const options = { ...given, routes: given.routes ?? tourRoutes(given.source, this.#options.tour) };
     const server = new ServedSite(++this.#lastServer, options, {
       tap: this.#tap,
       deadlines: this.#deadlines,
@@ -200,14 +222,21 @@ export class Engine {
     return this.#captured.record(path);
   }
 
+  /** Shows the window to others on the network, or no longer; resolves to where they find it. */
+  async share(on: boolean): Promise<readonly string[]> {
+    if (!this.#share) throw new Error('There is no window here that could be shared');
+    await this.#share.turn(on);
+    return this.#share.state?.urls ?? [];
+  }
+
   /** The capture file that a viewer was promised at this path, once; undefined when there is none. */
-  download(path: string): AsyncIterable<Uint8Array> | undefined {
+  download(path: string): Download | undefined {
     return this.#captured.download(path);
   }
 
   /** Totals since the start, as Prometheus scrapes them. */
   metrics(): string {
-    return engineMetrics(this.#servers.values(), this.log);
+    return engineMetrics(this.#servers.values(), this.log, this.#beat.loopLagMicros);
   }
 
   /**
@@ -216,30 +245,44 @@ export class Engine {
    */
   async stop(last?: () => Promise<void> | undefined): Promise<void> {
     this.#beat.stop();
+    await this.#lab.stop();
     await Promise.all([...this.#servers.values()].map((server) => server.stop()));
     for (const feed of this.#feeds) feed.close();
+    await this.#share?.turn(false);
     await last?.();
     await this.#captured.close();
+  }
+
+  #shareOf(renderer: string | undefined): Share | undefined {
+    if (renderer === undefined) return undefined;
+    return new Share({
+      renderer,
+      log: this.log,
+      hello: () => this.#hello(),
+      answer: (call) => this.#answer(call),
+      changed: () => this.#changed(),
+    });
   }
 
   /** What viewers were told in their hello is another. */
   #changed(): void {
     for (const feed of this.#feeds) feed.hello(this.#hello());
+    this.#share?.hello();
     this.#tellSources();
   }
 
   #tellSources(): void {
     this.#options.onSources?.([
-      ...[...this.#servers.values()].map(({ state, settings }) => ({
-        what: state.root,
-        server: { state, settings },
-      })),
+      ...[...this.#servers.values()]
+        .filter(({ options: { source } }) => source.kind !== 'lab' && source.kind !== 'lent')
+        .map(({ state, settings }) => ({ what: state.root, server: { state, settings } })),
       ...this.#captured.opened.map(({ path }) => ({ what: path })),
     ]);
   }
 
   #hello(): Hello {
     const { restarted } = this.#options;
+    const share = this.#share?.state;
     return {
       version: VERSION,
       host: this.#options.host,
@@ -249,6 +292,8 @@ export class Engine {
       tour: this.#options.tour,
       ...(!isLoopback(this.#defaults.host) && { lan: true }),
       ...(restarted !== undefined && { restarted }),
+      ...(share && { share }),
+      ...(this.#sendsAnywhere && { sendsAnywhere: true }),
     };
   }
 
@@ -258,7 +303,7 @@ export class Engine {
         if (isCapturePath(call.path)) return { capture: await this.#captured.open(call.path, false) };
         return call.sure
           ? this.serve(call.path, portOf(call))
-          : this.#serveUnlessWarned(call.path, portOf(call));
+          : this.serveUnlessWarned(call.path, portOf(call));
       case 'settings':
         return this.#settings(this.#server(call.server));
       case 'configure':
@@ -267,10 +312,23 @@ export class Engine {
         return this.#open(call.server, call.path);
       case 'bench':
         return this.#bench(call);
+      case 'lab':
+        return this.#lab.answer(call);
+      case 'share':
+        return { urls: await this.share(call.on) };
       case 'send':
-        return send(call, this.#server(call.server).state, () => this.clock.now());
+        return send(
+          call,
+          sendTarget(call, (id) => this.#server(id).state, this.#sendsAnywhere),
+          () => this.clock.now(),
+        );
+      case 'reach':
+        this.#sendsAnywhere = call.anywhere;
+        return this.#changed();
       case 'tree':
         return this.#tree(call.server);
+      case 'follow':
+        return this.#server(call.server).follow();
       case 'model':
         return this.#server(call.server).switchModel(call.model);
       case 'start':
@@ -282,7 +340,8 @@ export class Engine {
     }
   }
 
-  async #serveUnlessWarned(what: string, overrides: Partial<ServeDefaults>): Promise<ServeReply | WarnReply> {
+  /** As `serve`, but what few people mean to share is not served, and why is said. */
+  async serveUnlessWarned(what: string, overrides: Partial<ServeDefaults>): Promise<ServeReply | WarnReply> {
     const { warning } = isUrl(what) ? servedOrigin(what) : await servedPath(what);
     return warning === undefined ? this.serve(what, overrides) : { warning };
   }
@@ -303,10 +362,10 @@ export class Engine {
     return readTree({ root: source.root, dotfiles, hidden: routes === undefined ? [] : [routes] });
   }
 
-  async #bench({ server, plan }: Extract<Call, { readonly op: 'bench' }>): Promise<BenchReply> {
+  async #bench({ server, rules }: Extract<Call, { readonly op: 'bench' }>): Promise<BenchReply> {
     const site = this.#server(server);
-    if (plan) await site.bench(isFaultless(plan) ? undefined : plan);
-    return { plan: site.options.faults ?? NO_FAULTS };
+    if (rules) await site.bench(rules.filter((rule) => !isFaultless(rule)));
+    return { rules: site.options.faults };
   }
 
   #open(id: number, path: string): void {
@@ -332,9 +391,4 @@ export class Engine {
 
 function portOf({ port }: { readonly port?: number }): Partial<ServeDefaults> {
   return port === undefined ? {} : { port };
-}
-
-function sameSource(a: Source, b: Source): boolean {
-  if (a.kind === 'folder') return b.kind === 'folder' && a.root === b.root;
-  return b.kind === 'origin' && a.url === b.url;
 }

@@ -1,5 +1,6 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Tap } from '../capture/tap.ts';
+import { UsageMeter } from '../net/usage-meter.ts';
+import { acceptQueues } from './accept-queue.ts';
 import type { ServedSite } from './served-site.ts';
 
 const BEAT_MS = 250;
@@ -11,10 +12,11 @@ export class MetricsBeat {
   readonly #tap: Tap;
   readonly #servers: () => Iterable<ServedSite>;
   readonly #records: () => number;
-  readonly #delay = monitorEventLoopDelay({ resolution: 10 });
+  readonly #meter = new UsageMeter();
   #timer: NodeJS.Timeout | undefined;
   #quiet = 0;
   #recordsSeen = 0;
+  #loopLag: number | undefined;
 
   /** `records` counts what was captured so far: a connection can come and go between two beats. */
   constructor(tap: Tap, servers: () => Iterable<ServedSite>, records: () => number) {
@@ -23,34 +25,53 @@ export class MetricsBeat {
     this.#records = records;
   }
 
+  /** The longest that the event loop was held up between the last two beats; undefined where there are none. */
+  get loopLagMicros(): number | undefined {
+    return this.#loopLag;
+  }
+
   start(): void {
     if (this.#timer || !this.#tap.on) return;
-    this.#delay.enable();
+    this.#meter.watchLoop(true);
     this.#timer = setInterval(() => this.#sample(), BEAT_MS).unref();
   }
 
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#delay.disable();
+    this.#meter.watchLoop(false);
   }
 
   #sample(): void {
-    let open = 0;
-    let inFlight = 0;
-    let waiting = 0;
-    for (const server of this.#servers()) {
-      open += server.openConnections;
-      inFlight += server.counters.inFlight;
-      waiting += server.waitingBytes;
-    }
-    this.#quiet = open === 0 && this.#records() === this.#recordsSeen ? this.#quiet + 1 : 0;
+    const servers = [...this.#servers()];
+    const sum = (of: (server: ServedSite) => number) => servers.reduce((all, one) => all + of(one), 0);
+    const openConnections = sum((server) => server.openConnections);
+    this.#quiet = openConnections === 0 && this.#records() === this.#recordsSeen ? this.#quiet + 1 : 0;
+    // Also where nothing is noted: a sample tells of the time since the one before.
+    const usage = this.#meter.sample();
+    this.#loopLag = usage.loopLagMicros;
     if (this.#quiet <= QUIET_BEATS) {
-      const { rss, heapUsed } = process.memoryUsage();
-      const lagMicros = Math.max(0, this.#delay.max / 1000 - 10_000);
-      this.#tap.metrics(open, inFlight, Number.isFinite(lagMicros) ? lagMicros : 0, rss, heapUsed, waiting);
+      const { loopLagMicros, rssBytes, heapBytes } = usage;
+      this.#tap.metrics({
+        openConnections,
+        inFlight: sum(({ counters }) => counters.inFlight),
+        loopLagMicros,
+        rssBytes,
+        heapBytes,
+        waitingBytes: sum((server) => server.waitingBytes),
+        waitingConnections: sum((server) => server.waitingConnections),
+        acceptQueue: acceptQueueOf(servers),
+      });
+      this.#tap.usage({ server: 0, id: process.pid, name: 'main' }, usage);
+      for (const server of servers) server.sample();
     }
     this.#recordsSeen = this.#records();
-    this.#delay.reset();
   }
+}
+
+function acceptQueueOf(servers: readonly ServedSite[]): number | undefined {
+  const ports = new Set(servers.filter(({ isListening }) => isListening).map(({ state }) => state.port));
+  if (ports.size === 0) return 0;
+  const queues = acceptQueues(ports);
+  return queues && [...queues.values()].reduce((all, waiting) => all + waiting, 0);
 }

@@ -8,24 +8,30 @@ import { PathProblem, pathSentence } from './served-path.ts';
 const GOOD_FOR_MS = 60_000;
 export const SAVED_PATH = '/saved/';
 
+export interface Download {
+  /** Of the file's name. */
+  readonly ending: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
 /**
  * Downloads that were promised to a viewer. A download is a plain request that carries no token, so its address is
  * a secret of its own, good once.
  */
 export class SavedCaptures {
-  /** When each was promised. */
-  readonly #promised = new Map<string, number>();
+  readonly #promised = new Map<string, { readonly at: number; readonly make: () => Download }>();
 
-  promise(): string {
+  /** `make` is called when it is got. */
+  promise(make: () => Download): string {
     const path = `${SAVED_PATH}${randomBytes(24).toString('base64url')}`;
-    this.#promised.set(path, performance.now());
+    this.#promised.set(path, { at: performance.now(), make });
     return path;
   }
 
-  take(path: string): boolean {
+  take(path: string): Download | undefined {
     const promised = this.#promised.get(path);
     this.#promised.delete(path);
-    return promised !== undefined && performance.now() - promised <= GOOD_FOR_MS;
+    return promised && performance.now() - promised.at <= GOOD_FOR_MS ? promised.make() : undefined;
   }
 }
 

@@ -1,11 +1,11 @@
 /**
- * The raw client: sends bytes as they are to a server of this engine, and tells what came back and when. It speaks
- * to the loopback interface only, and only to ports that this engine listens on.
+ * The raw client: sends bytes as they are, and tells what came back and when. Without leave it speaks to the
+ * loopback interface only, and only to ports that this engine listens on.
  */
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import type { ServerState } from '../capture/events.ts';
-import { SEND_LIMITS, type SendCall, type SendReply } from '../capture/send-call.ts';
+import { type OtherHost, SEND_LIMITS, type SendCall, type SendReply } from '../capture/send-call.ts';
 import { isLoopback } from './addresses.ts';
 import { SendRecord } from './send-record.ts';
 import { requestMethods } from './send-requests.ts';
@@ -14,28 +14,48 @@ import { requestMethods } from './send-requests.ts';
 const LINGER_MS = 250;
 
 /** @param now microseconds since the log's epoch */
-export async function send(call: SendCall, server: ServerState, now: () => number): Promise<SendReply> {
-  if (server.status !== 'running') throw new Error('That server is not running: start it first');
-  const target = targetOf(server, call.plain);
+export async function send(call: SendCall, target: SendTarget, now: () => number): Promise<SendReply> {
   const bytes = Buffer.from(call.bytes, 'base64');
   const client = () => new RawExchange(call, bytes, now).run(target);
   return { connections: await Promise.all(Array.from({ length: call.connections }, client)) };
 }
 
-interface Target {
-  readonly host: string;
-  readonly port: number;
-  readonly secure: boolean;
+export interface SendTarget extends OtherHost {
+  /** It is our own server, and its certificate is of an authority that nobody need trust. */
+  readonly ours: boolean;
 }
 
-function targetOf({ host, port, url }: ServerState, plain: boolean): Target {
-  const secure = url.startsWith('https:') && !plain;
-  if (host === '0.0.0.0') return { host: '127.0.0.1', port, secure };
-  if (host === '::') return { host: '::1', port, secure };
-  if (!isLoopback(host))
-    throw new Error(`Bytes are only sent over the loopback interface, and ${host} is not on it`);
-  return { host: host === 'localhost' ? '127.0.0.1' : host, port, secure };
+/** Where a call sends to. Throws a sentence where it may not, or cannot. */
+export function sendTarget(
+  call: SendCall,
+  stateOf: (server: number) => ServerState,
+  anywhere: boolean,
+): SendTarget {
+  const to = call.server;
+  return typeof to === 'number' ? ownTarget(stateOf(to), call, anywhere) : otherTarget(to, anywhere);
 }
+
+/** A server of this engine. Throws a sentence for one that does not run, or only runs where others are. */
+export function ownTarget(
+  { host, port, url, status }: ServerState,
+  call: SendCall,
+  anywhere: boolean,
+): SendTarget {
+  if (status !== 'running') throw new Error('That server is not running: start it first');
+  const rest = { port, secure: url.startsWith('https:') && !call.plain, ours: true };
+  if (host === '0.0.0.0') return { host: '127.0.0.1', ...rest };
+  if (host === '::') return { host: '::1', ...rest };
+  if (!isLoopback(host) && !anywhere) throw new Error(`${ONLY_LOOPBACK}, and ${host} is not on it`);
+  return { host: host === 'localhost' ? '127.0.0.1' : host, ...rest };
+}
+
+/** Any other. Throws a sentence unless that was allowed. */
+export function otherTarget(to: OtherHost, anywhere: boolean): SendTarget {
+  if (!anywhere) throw new Error(`${ONLY_LOOPBACK} until sending to other hosts is switched on`);
+  return { ...to, ours: false };
+}
+
+const ONLY_LOOPBACK = 'Bytes are only sent over the loopback interface';
 
 /** One connection, from its opening until nothing more comes. */
 class RawExchange {
@@ -57,7 +77,7 @@ class RawExchange {
     this.#record = new SendRecord(methods, now);
   }
 
-  async run(target: Target) {
+  async run(target: SendTarget) {
     const deadline = setTimeout(() => {
       this.#tooLate = true;
       this.#socket?.destroy();
@@ -73,13 +93,17 @@ class RawExchange {
     return this.#record.result(this.#tooLate ? `Cut off after ${SEND_LIMITS.seconds} s` : undefined);
   }
 
-  #open({ host, port, secure }: Target): Promise<void> {
+  #open({ host, port, secure, ours }: SendTarget): Promise<void> {
     const record = this.#record;
     return new Promise((resolve) => {
       const options = { host, port, allowHalfOpen: true, noDelay: true };
       const socket = secure
-        ? // It is our own server, and its certificate is of an authority that nobody need trust.
-          connectSecurely({ ...options, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] })
+        ? connectSecurely({
+            ...options,
+            rejectUnauthorized: !ours,
+            ...(ours || isIP(host) !== 0 ? {} : { servername: host }),
+            ALPNProtocols: ['http/1.1'],
+          })
         : connect(options);
       this.#socket = socket;
       socket.once('connect', () => {

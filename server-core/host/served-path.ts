@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, parse } from 'node:path';
+import { shortcutTarget } from './shortcut.ts';
 import type { Source } from './site-handler.ts';
 
 export interface Served {
@@ -45,6 +46,8 @@ export async function servedPath(path: string): Promise<Served> {
   let open = '/';
   if (!kind.isDirectory()) {
     if (!kind.isFile()) throw new PathProblem(`${path} is neither a folder nor a file`);
+    const target = await shortcutTarget(path).catch(() => undefined);
+    if (target !== undefined) return viaShortcut(path, target);
     folder = dirname(path);
     open = `/${encodeURIComponent(basename(path))}`;
     notes.push(`${basename(path)} is a file, so its folder is served and the file opened`);
@@ -61,6 +64,17 @@ export async function servedPath(path: string): Promise<Served> {
   };
 }
 
+/** One that leads to another is not followed: two could lead to each other. */
+async function viaShortcut(path: string, target: string): Promise<Served> {
+  if (isUrl(target)) return servedOrigin(target);
+  const kind = await stat(target).catch((error: NodeJS.ErrnoException) => {
+    throw new PathProblem(`${basename(path)} leads to ${target}: ${pathSentence(target, error.code)}`);
+  });
+  if (kind.isFile() && (await shortcutTarget(target)) !== undefined)
+    throw new PathProblem(`${basename(path)} leads to another shortcut`);
+  return servedPath(target);
+}
+
 function warningOf(root: string): string | undefined {
   if (root === parse(root).root)
     return 'This serves the whole disk: everything readable on it can be fetched';
@@ -73,4 +87,10 @@ export function pathSentence(path: string, code: string | undefined): string {
   if (code === 'EACCES' || code === 'EPERM') return `${path} may not be read by this user`;
   if (code === 'ENOTDIR') return `A part of ${path} is a file, not a folder`;
   return `${path} cannot be opened (${code ?? 'unknown error'})`;
+}
+
+/** Whether both are the same folder, or the same server. */
+export function sameSource(a: Source, b: Source): boolean {
+  if (a.kind === 'folder') return b.kind === 'folder' && a.root === b.root;
+  return a.kind === 'origin' && b.kind === 'origin' && a.url === b.url;
 }

@@ -1,9 +1,8 @@
 /** One served site: its state as people see it, and the listener behind it while it runs. */
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import type { ServerState, ServerStatus } from '../capture/events.ts';
-import type { FaultPlan } from '../capture/fault-plan.ts';
+import type { FaultRule } from '../capture/fault-plan.ts';
 import type { CaptureLog } from '../capture/log.ts';
 import type { ServerSettings } from '../capture/server-settings.ts';
 import type { Tap } from '../capture/tap.ts';
@@ -13,14 +12,16 @@ import type { Carrier } from '../net/carrier.ts';
 import type { Clock } from '../net/clock.ts';
 import { Counters } from '../net/counters.ts';
 import type { Deadlines } from '../net/deadlines.ts';
-import { DEFAULT_LIMITS } from '../net/limits.ts';
+import { type ConnectionLimits, DEFAULT_LIMITS, type SiteLimits } from '../net/limits.ts';
 import { Listener } from '../net/listener.ts';
-import { isLoopback, serverUrl } from './addresses.ts';
+import { serverUrl } from './addresses.ts';
 import { type Https, type SiteIdentity, siteIdentity } from './authority/site-identity.ts';
 import { portOwner } from './port-owner.ts';
-import { PathProblem } from './served-path.ts';
+import { type Absence, RootWatch } from './root-watch.ts';
+import { folderAt, PathProblem } from './served-path.ts';
 import { settingsOf, withSettings } from './site-choices.ts';
 import { type SiteReports, type SiteSettings, type Source, siteHandler } from './site-handler.ts';
+import { sourceName, tagsOf } from './site-words.ts';
 import { withoutEchoes } from './without-echoes.ts';
 import { workerSetup } from './worker-setup.ts';
 
@@ -34,6 +35,7 @@ export interface SiteOptions extends SiteSettings {
   readonly workers: number | undefined;
   /** Undefined serves plain HTTP. */
   readonly https: Https | undefined;
+  readonly limits: SiteLimits;
 }
 
 export interface Surroundings {
@@ -56,7 +58,6 @@ const PORTS_TRIED = 50;
 const STOP_GRACE_MS = 5_000;
 /** What is in flight when settings change holds nobody up, and may be a long download. */
 const CHANGE_GRACE_MS = 600_000;
-const ROOT_CHECK_MS = 1_000;
 /** Beside this file, built or not. */
 const WORKER = join(import.meta.dirname, `worker${extname(import.meta.filename)}`);
 
@@ -73,7 +74,9 @@ export class ServedSite {
   #problem: string | undefined;
   /** What its handler complains of while it runs. */
   #complaint: string | undefined;
-  #rootTimer: NodeJS.Timeout | undefined;
+  #rootWatch: RootWatch | undefined;
+  /** Where a folder is that was renamed while it was served. */
+  #movedTo: string | undefined;
   #closing = false;
 
   constructor(id: number, options: SiteOptions, around: Surroundings) {
@@ -100,13 +103,14 @@ export class ServedSite {
     return {
       id: this.id,
       name,
-      root: source.kind === 'folder' ? source.root : source.url,
+      root: sourceName(source),
       host,
       port: this.#port,
       url: serverUrl(host, this.#port, https !== undefined),
       model: this.#model,
       status: this.#status,
       ...(problem === undefined ? {} : { problem }),
+      ...(this.#movedTo === undefined ? {} : { movedTo: this.#movedTo }),
       ...(tags.length === 0 ? {} : { tags }),
     };
   }
@@ -119,13 +123,34 @@ export class ServedSite {
     return this.#listener?.waitingBytes ?? 0;
   }
 
+  get waitingConnections(): number {
+    return this.#listener?.waitingConnections ?? 0;
+  }
+
+  get workers(): number {
+    return this.#listener?.workers ?? 0;
+  }
+
+  get workerBytes(): number {
+    return this.#listener?.workerBytes ?? 0;
+  }
+
+  get isListening(): boolean {
+    return this.#status === 'running' || this.#status === 'folder-gone';
+  }
+
+  /** Has its threads note what they use. */
+  sample(): void {
+    this.#listener?.sample();
+  }
+
   /** Resolves to notes about what was done differently from what was asked. Does not reject: see `state.problem`. */
   async start(): Promise<string[]> {
     if (this.#listener || this.#status === 'starting') return [];
     this.#become('starting');
     this.#closing = false;
     const wanted = this.#port;
-    const { source, host, https } = this.#options;
+    const { host, https } = this.#options;
     let carrier: Carrier;
     try {
       this.#identity = https ? await siteIdentity(https, host, this.#around.home) : undefined;
@@ -135,7 +160,7 @@ export class ServedSite {
       this.#become('failed', error.message);
       return [];
     }
-    const listener = new Listener(DEFAULT_LIMITS.maxConnections, carrier);
+    const listener = new Listener(this.#options.limits.maxConnections, carrier);
     this.#listener = listener;
     try {
       this.#port = await this.#listenNear(listener, wanted);
@@ -145,10 +170,8 @@ export class ServedSite {
       this.#become('failed', await listenSentence(wanted, error as NodeJS.ErrnoException));
       return [];
     }
-    if (source.kind === 'folder') {
-      this.#rootTimer = setInterval(() => void this.#checkRoot(source.root), ROOT_CHECK_MS).unref();
-    }
     this.#become('running');
+    this.#watchRoot();
     const asWanted = wanted === 0 || wanted === this.#port;
     return [
       ...(this.#identity?.notes ?? []),
@@ -162,7 +185,8 @@ export class ServedSite {
     if (!listener) return;
     this.#closing = true;
     this.#become('stopping');
-    clearInterval(this.#rootTimer);
+    this.#rootWatch?.close();
+    this.#movedTo = undefined;
     await listener.stop(STOP_GRACE_MS);
     this.#listener = undefined;
     this.#complaint = undefined;
@@ -204,13 +228,23 @@ export class ServedSite {
     return [];
   }
 
-  /** Does wrong on purpose from now on, on new connections; undefined ends it. */
-  async bench(faults: FaultPlan | undefined): Promise<void> {
+  /** Does wrong on purpose from now on, on new connections; no rules end it. */
+  async bench(faults: readonly FaultRule[]): Promise<void> {
     const options = { ...this.#options, model: this.#model, faults };
     const listener = this.#listener;
     if (listener && this.#status !== 'starting') await this.#exchange(listener, options);
     else this.#take(options);
     this.#tell();
+  }
+
+  /** Serves the folder by the name that it has now. Rejects when it was not renamed. */
+  async follow(): Promise<void> {
+    const listener = this.#listener;
+    if (this.#movedTo === undefined || !listener) throw new Error('The folder was not renamed');
+    await this.#exchange(listener, { ...this.#options, model: this.#model, ...folderAt(this.#movedTo) });
+    this.#movedTo = undefined;
+    this.#become('running');
+    this.#watchRoot();
   }
 
   /** Puts a carrier of other options behind the listener. */
@@ -223,7 +257,10 @@ export class ServedSite {
       const carrier = await this.#carrier(options.model);
       // It may have been stopped meanwhile.
       if (this.#listener !== listener || this.#closing) await carrier.stop(0);
-      else listener.switchTo(carrier, CHANGE_GRACE_MS);
+      else {
+        listener.maxConnections = options.limits.maxConnections;
+        listener.switchTo(carrier, CHANGE_GRACE_MS);
+      }
     } catch (error) {
       this.#take(before.options);
       this.#model = before.model;
@@ -250,7 +287,7 @@ export class ServedSite {
         tap,
         deadlines,
         date,
-        limits: DEFAULT_LIMITS,
+        limits: this.#limits,
         // We know what such bytes name in a folder; an origin behind us may read them otherwise.
         leniencies: { allowObsTextInTarget: source.kind === 'folder' },
         counters: this.counters,
@@ -261,13 +298,18 @@ export class ServedSite {
       workers: {
         count: workers,
         entry: WORKER,
-        setup: workerSetup(source, this.#options, { host, https, home }),
+        setup: workerSetup(source, this.#options, { host, https, home, limits: this.#limits }),
         origin: clock.origin,
         log,
         problem: reports.problem,
         say: withoutEchoes(say),
       },
     };
+    if (source.kind === 'lent' && model !== 'event-loop') {
+      throw new ModelProblem(
+        'What a page lends can be served by the event loop only: the page talks to this process',
+      );
+    }
     const before = this.#complaint;
     // Whatever the new one complains of from its start on.
     this.#complaint = undefined;
@@ -277,6 +319,10 @@ export class ServedSite {
       this.#complaint = before;
       throw error;
     }
+  }
+
+  get #limits(): ConnectionLimits {
+    return { ...DEFAULT_LIMITS, ...this.#options.limits };
   }
 
   async #listenNear(listener: Listener, wanted: number): Promise<number> {
@@ -290,16 +336,16 @@ export class ServedSite {
     }
   }
 
-  async #checkRoot(root: string): Promise<void> {
-    const there = await stat(root).then(
-      (found) => found.isDirectory(),
-      () => false,
-    );
-    if (this.#status === 'running' && !there) {
-      this.#become('folder-gone', 'The folder is gone. Requests are answered with 503 until it is back');
-    } else if (this.#status === 'folder-gone' && there) {
-      this.#become('running');
-    }
+  #watchRoot(): void {
+    this.#rootWatch?.close();
+    this.#rootWatch = new RootWatch(this.#options.source, (absence) => this.#rootIs(absence));
+  }
+
+  #rootIs(absence: Absence | undefined): void {
+    if (this.#status !== 'running' && this.#status !== 'folder-gone') return;
+    this.#movedTo = absence?.movedTo;
+    if (absence) this.#become('folder-gone', absence.sentence);
+    else this.#become('running');
   }
 
   #complain(sentence: string | undefined): void {
@@ -318,22 +364,6 @@ export class ServedSite {
     this.#around.tap.server(this.state);
     this.#around.changed();
   }
-}
-
-function tagsOf(options: SiteOptions): string[] {
-  const tags: string[] = [];
-  if (!isLoopback(options.host)) tags.push('LAN');
-  if (options.https) tags.push('TLS');
-  if (options.source.kind === 'origin') tags.push('PROXY');
-  if (options.auth) tags.push('AUTH');
-  if (options.routes !== undefined) tags.push('ROUTES');
-  if (options.live) tags.push('LIVE');
-  if (options.spa) tags.push('SPA');
-  if (options.cors) tags.push('CORS');
-  if (options.isolate) tags.push('ISOLATED');
-  if (options.dotfiles) tags.push('DOTFILES');
-  if (options.faults) tags.push('FAULTS');
-  return tags;
 }
 
 /** Such as ` by nginx (process 812)`; nothing where the system does not tell. */

@@ -1,7 +1,9 @@
-import type { FaultPlan } from '../capture/fault-plan.ts';
+import type { FaultRule } from '../capture/fault-plan.ts';
 import { type CachePolicy, forDevelopment } from '../files/cache-policy.ts';
+import { lentFiles } from '../files/lent-files.ts';
+import type { LentFolder } from '../files/lent-folder.ts';
 import type { MediaTypes } from '../files/media-types.ts';
-import { staticFiles } from '../files/static.ts';
+import { type StaticOptions, staticFiles } from '../files/static.ts';
 import { compose, type Middleware } from '../http/compose.ts';
 import { basicAuth } from '../http/middleware/basic-auth.ts';
 import { compression } from '../http/middleware/compression.ts';
@@ -12,14 +14,18 @@ import { isolation } from '../http/middleware/isolation.ts';
 import type { FieldPair, Handler } from '../http/response.ts';
 import { proxy } from '../net/proxy/proxy.ts';
 import { ownNames } from './addresses.ts';
+import { labHandler } from './lab/lab-handler.ts';
 import { injectInto, injectIntoFiles } from './live/injection.ts';
 import { LiveReload } from './live/live-reload.ts';
 import { RoutesModule } from './routes/routes-module.ts';
 
-/** Where a site's answers come from: a folder of this machine, or another server. */
+/** Where a site's answers come from: a folder of this machine, another server, a folder that is lent, or the lab. */
 export type Source =
   | { readonly kind: 'folder'; readonly root: string }
-  | { readonly kind: 'origin'; readonly url: string };
+  | { readonly kind: 'origin'; readonly url: string }
+  /** Somebody's folder, as long as he lends it. */
+  | { readonly kind: 'lent'; readonly folder: LentFolder }
+  | { readonly kind: 'lab' };
 
 /** What a person can switch for one site. */
 export interface SiteSettings {
@@ -54,7 +60,7 @@ export interface SiteSettings {
   /** Ask for this user and password. */
   readonly auth: { readonly user: string; readonly password: string } | undefined;
   /** What it does wrong on purpose. */
-  readonly faults: FaultPlan | undefined;
+  readonly faults: readonly FaultRule[];
 }
 
 export const SITE_DEFAULTS: SiteSettings = {
@@ -73,7 +79,7 @@ export const SITE_DEFAULTS: SiteSettings = {
   cors: false,
   isolate: false,
   auth: undefined,
-  faults: undefined,
+  faults: [],
 };
 
 /** Where a site says what its owner should know. */
@@ -105,7 +111,7 @@ export function siteHandler(
   const relay = source.kind === 'origin' ? proxy(source.url) : undefined;
 
   const layers: Middleware[] = [hostGuard(ownNames(host))];
-  if (settings.faults) layers.push(faults(settings.faults));
+  if (settings.faults.length > 0) layers.push(faults(settings.faults));
   if (settings.isolate) layers.push(isolation());
   if (settings.cors) layers.push(cors());
   // Behind CORS: a preflight carries no credentials (Fetch §4.8), and would be refused for that.
@@ -137,8 +143,9 @@ export function siteHandler(
 }
 
 function folderHandler(source: Source, settings: SiteSettings): Handler {
-  if (source.kind !== 'folder') throw new TypeError('Only a folder has files');
-  return staticFiles(source.root, {
+  if (source.kind === 'lab') return labHandler();
+  if (source.kind === 'origin') throw new TypeError('Only a folder has files');
+  const options: StaticOptions = {
     dotfiles: settings.dotfiles,
     cleanUrls: settings.cleanUrls,
     listing: settings.listing,
@@ -150,5 +157,6 @@ function folderHandler(source: Source, settings: SiteSettings): Handler {
     hidden: settings.routes === undefined ? [] : [settings.routes],
     ...(settings.spa ? { fallback: 'index.html' } : {}),
     ...(settings.notFoundPage === undefined ? {} : { notFoundPage: settings.notFoundPage }),
-  });
+  };
+  return source.kind === 'lent' ? lentFiles(source.folder, options) : staticFiles(source.root, options);
 }

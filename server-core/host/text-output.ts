@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { decode } from '../capture/decode.ts';
 import type { BytesEvent, CaptureEvent } from '../capture/events.ts';
 import { jsonLine as eventLine } from '../capture/json.ts';
+import { Traces } from '../capture/traces.ts';
 import { combinedLine, commonLine, jsonLine } from '../formats/access-log.ts';
 import { AccessLog } from './access-log.ts';
 import type { LogFormat } from './cli-spec.ts';
@@ -38,6 +39,7 @@ class Output implements TextOutput {
   readonly #log: Engine['log'];
   readonly #cursor: ReturnType<Engine['log']['cursor']>;
   readonly #signal: ReturnType<Engine['log']['onAppend']>;
+  readonly #traces = new Traces();
   #pumping: Promise<void> | undefined;
 
   constructor({ log }: Engine, lines: (event: CaptureEvent) => string) {
@@ -73,7 +75,7 @@ class Output implements TextOutput {
 
   async #text(batch: Uint8Array): Promise<string> {
     let text = '';
-    for (const event of decode(batch).events) {
+    for (const event of decode(batch, 0, this.#traces).events) {
       text += this.#lines(isRepeat(event) ? await this.#whole(event) : event);
     }
     return text;

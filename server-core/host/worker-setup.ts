@@ -1,5 +1,6 @@
 /** What a process or thread of a site makes its handler from, in a form that can be sent to it. */
 import { always, type CachePolicy, forDevelopment, forProduction } from '../files/cache-policy.ts';
+import type { ConnectionLimits } from '../net/limits.ts';
 import type { CertificateFiles } from './authority/own-certificate.ts';
 import type { SiteSettings, Source } from './site-handler.ts';
 
@@ -12,12 +13,13 @@ export interface WorkerSetup {
   readonly https: 'local' | CertificateFiles | undefined;
   /** Folder of the certificate authority. */
   readonly home: string;
+  readonly limits: ConnectionLimits;
 }
 
 export function workerSetup(
   source: Source,
   { cache, ...settings }: SiteSettings,
-  place: Pick<WorkerSetup, 'host' | 'https' | 'home'>,
+  place: Pick<WorkerSetup, 'host' | 'https' | 'home' | 'limits'>,
 ): WorkerSetup {
   // Options may hold more than settings, and functions among it.
   const {
@@ -44,9 +46,7 @@ export function workerSetup(
       ...{ compress, precompressed, cors, isolate, auth, faults },
     },
     cache: policyName(cache),
-    host: place.host,
-    https: place.https,
-    home: place.home,
+    ...place,
   };
 }
 

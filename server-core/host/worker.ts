@@ -8,9 +8,10 @@ import { settingsOf, type WorkerSetup } from './worker-setup.ts';
 
 const make: MakeSite = async (given, reports) => {
   const setup = given as WorkerSetup;
-  const { source, host, https, home } = setup;
+  const { source, host, https, home, limits } = setup;
   return {
     answers: siteHandler(source, settingsOf(setup), host, reports),
+    limits,
     // The loop speaks TLS for its threads.
     identity: https && isMainThread ? (await siteIdentity(https, host, home)).identity : undefined,
   };

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CaptureEvent } from '../../server-core/capture/events.ts';
 import { CaptureFile } from '../../server-core/host/capture-file.ts';
 import {
   BLOCK_HEADER,
@@ -19,6 +20,11 @@ beforeEach(() => {
   path = `${folder.path}/x.wirescope`;
 });
 afterEach(() => folder.remove());
+
+/** What the log let go of later is in the file, so nothing there says that it went. */
+function isInFile({ kind, carried }: CaptureEvent): boolean {
+  return kind !== 'tombstone' || carried === true;
+}
 
 /** Blocks of a file: offset of the header, its tag, length of the payload. */
 function blocksIn(bytes: Uint8Array) {
@@ -77,7 +83,7 @@ describe('a capture', () => {
     await save(log, path);
     await opened(path, async (file) => {
       const events = await eventsOf(file, 300);
-      expect(events).toEqual(eventsIn(log));
+      expect(events).toEqual(eventsIn(log).filter(isInFile));
       expect(events[0]).toMatchObject({ kind: 'tombstone', carried: true, ...log.trimmed });
       expect(events).toContainEqual(expect.objectContaining({ kind: 'begin', exchange: 1, carried: true }));
     });
@@ -88,7 +94,7 @@ describe('a capture', () => {
     for (let i = 0; i < 5000; i++) log.begin(log.opened(1, '::1', 1, 8080), 0);
     traffic(log, 1000);
     await save(log, path);
-    await opened(path, async (file) => expect(await eventsOf(file)).toEqual(eventsIn(log)));
+    await opened(path, async (file) => expect(await eventsOf(file)).toEqual(eventsIn(log).filter(isInFile)));
   });
 
   it('of an empty log opens, and is empty', async () => {

@@ -137,7 +137,7 @@ describe('saving', () => {
     const { download } = await link.call({ op: 'save' });
     expect(engine.download('/saved/guess')).toBeUndefined();
     const parts: Uint8Array[] = [];
-    for await (const part of engine.download(download!)!) parts.push(part);
+    for await (const part of engine.download(download!)!.bytes) parts.push(part);
     const path = `${folder.path}/download.wirescope`;
     writeFileSync(path, Buffer.concat(parts));
     expect(await openCapture(link, path)).toMatchObject({ exchanges: 0 });

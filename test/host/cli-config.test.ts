@@ -80,6 +80,8 @@ describe('a file of options', () => {
     [{ zzzzzz: 1 }, /there is no option "zzzzzz"$/],
     [{ help: true }, /there is no option "help"/],
     [{ spa: 'yes' }, /"spa" takes true or false, not "yes"$/],
+    [{ limit: { idle: 0 } }, /--limit idle takes a whole number from 1 to 86400, not "0"/],
+    [{ limit: { patience: 3 } }, /--limit takes head, body, idle, write, connections and a number/],
     [{ port: true }, /"port" takes a text or a number, not true$/],
     [{ type: 'a=b' }, /"type" takes a list of texts, or an object of texts, not "a=b"$/],
     [{ field: [1] }, /"field(\.0)?" takes a list of texts/],

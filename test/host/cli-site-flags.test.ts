@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -51,6 +53,13 @@ describe('the command', () => {
     const { headers } = await fetch(`${url}a.thing`);
     expect(headers.get('content-type')).toBe('text/x-thing');
     expect([headers.get('x-one'), headers.get('x-two')]).toEqual(['1', '2']);
+  });
+
+  it('--limit sets deadlines', async () => {
+    const url = await serving(folder.path, '--limit', 'head=1', '--limit', 'idle=5');
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write('GET / HT');
+    expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 408 /);
   });
 
   it('--no-listing lists nothing', async () => {

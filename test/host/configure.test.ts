@@ -9,7 +9,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServeReply, SettingsReply } from '../../server-core/capture/feed-messages.ts';
 import { portTransport } from '../../server-core/capture/port-transport.ts';
-import type { ServerSettings } from '../../server-core/capture/server-settings.ts';
+import { DEFAULT_SERVER_SETTINGS, type ServerSettings } from '../../server-core/capture/server-settings.ts';
 import { ViewerLink } from '../../server-core/capture/viewer-link.ts';
 import { Engine, type ServedSource } from '../../server-core/host/engine.ts';
 import { makeFolder } from '../support/folder.ts';
@@ -63,12 +63,45 @@ const stateOf = (id: number) => engine.servers.find((server) => server.id === id
 describe('settings of a server', () => {
   it('are told as they are in force, with the port that was found', async () => {
     const { url, settings } = await served();
-    expect(settings).toEqual({
-      port: Number(new URL(url).port),
-      ...{ lan: false, https: false, live: false, spa: false, cleanUrls: false, listing: true },
-      ...{ dotfiles: false, compress: true, cors: false, isolate: false },
-      ...{ cache: 'development', model: 'event-loop' },
-    });
+    expect(settings).toEqual({ ...DEFAULT_SERVER_SETTINGS, port: Number(new URL(url).port) });
+  });
+
+  it.each(['event-loop', 'prefork', 'threads'] as const)(
+    'set deadlines, under the model %s',
+    async (model) => {
+      const { id, url, settings } = await served();
+      await change(id, { ...settings, model, workers: 1, headSeconds: 1 });
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      socket.write('GET / HT');
+      const [answer] = await once(socket, 'data');
+      expect(String(answer)).toMatch(/^HTTP\/1\.1 408 /);
+    },
+  );
+
+  it('let no more connections in than they say', async () => {
+    const { id, url, settings } = await served();
+    await change(id, { ...settings, maxConnections: 1 });
+    const first = connect(Number(new URL(url).port), '127.0.0.1');
+    await once(first, 'connect');
+    const second = connect(Number(new URL(url).port), '127.0.0.1');
+    second.on('error', () => {});
+    await once(second, 'close');
+    first.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect(String((await once(first, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /);
+    first.destroy();
+  });
+
+  it.each([
+    [{ fields: 'no colon' }, 'A header takes "Name: value", not "no colon"'],
+    [{ fields: 'Content-Length: 7' }, "A header: Content-Length is the server's own to set"],
+    [{ types: 'glb' }, 'A type takes EXT=TYPE, such as glb=model/gltf-binary, not "glb"'],
+    [{ auth: 'nobody' }, 'Password takes a user and a password with a colon between them'],
+    [{ notFoundPage: '../oops.html' }, 'The page for 404 takes a path below the folder, not "../oops.html"'],
+  ])('that say nothing are refused in one sentence, and nothing changes: %j', async (wrong, sentence) => {
+    const { id, url, settings } = await served();
+    await expect(change(id, { ...settings, cors: true, ...wrong })).rejects.toThrow(sentence);
+    expect((await ask(url, {})).headers['access-control-allow-origin']).toBeUndefined();
+    expect(await link.call({ op: 'settings', server: id })).toMatchObject({ settings });
   });
 
   it('change on the same port, and tags with them', async () => {

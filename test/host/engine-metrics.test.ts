@@ -46,6 +46,8 @@ describe('the metrics of an engine', () => {
     expect(value('wirescope_requests_total')).toBe(3);
     expect(value('wirescope_requests_reused_total')).toBe(2);
     expect(value('wirescope_requests_in_flight')).toBe(0);
+    expect(value('wirescope_connections_waiting')).toBe(0);
+    expect(value('wirescope_workers')).toBe(0);
     expect(value('wirescope_responses_total', 'code="2xx"')).toBe(1);
     expect(value('wirescope_responses_total', 'code="4xx"')).toBe(2);
     expect(value('wirescope_faults_total')).toBe(1);

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkCall } from '../../server-core/capture/calls.ts';
 import { SEND_LIMITS, type SendCall, type SentConnection } from '../../server-core/capture/send-call.ts';
 import { Engine } from '../../server-core/host/engine.ts';
-import { send } from '../../server-core/host/send.ts';
+import { otherTarget, ownTarget, send } from '../../server-core/host/send.ts';
 import { requestMethods } from '../../server-core/host/send-requests.ts';
 import { eventsOf } from '../support/events-of.ts';
 import { makeFolder } from '../support/folder.ts';
+import { otherServer } from '../support/other-server.ts';
 
 let folder: ReturnType<typeof makeFolder>;
 let engine: Engine;
@@ -45,9 +46,8 @@ function callOf(text: string, options: Partial<SendCall> = {}): SendCall {
   };
 }
 async function sent(call: SendCall): Promise<readonly SentConnection[]> {
-  const reply = await send(call, engine.servers.find(({ id }) => id === call.server)!, () =>
-    engine.clock.now(),
-  );
+  const server = engine.servers.find(({ id }) => id === call.server)!;
+  const reply = await send(call, ownTarget(server, call, false), () => engine.clock.now());
   return reply.connections;
 }
 const answerOf = ({ answer }: SentConnection) => Buffer.from(answer, 'base64').toString('latin1');
@@ -137,8 +137,27 @@ describe('what is not sent', () => {
   it('to a server that is stopped, or not on the loopback interface', async () => {
     const call = callOf('GET / HTTP/1.1\r\n\r\n');
     const stopped = { ...state, host: '127.0.0.1', port: 1, status: 'stopped' } as const;
-    await expect(send(call, stopped, () => 0)).rejects.toThrow(/not running/);
-    await expect(send(call, { ...state, host: '192.0.2.1', port: 80 }, () => 0)).rejects.toThrow(/loopback/);
+    expect(() => ownTarget(stopped, call, false)).toThrow(/not running/);
+    const elsewhere = { ...state, host: '192.0.2.1', port: 80 };
+    expect(() => ownTarget(elsewhere, call, false)).toThrow(/loopback/);
+    expect(ownTarget(elsewhere, call, true)).toMatchObject({ host: '192.0.2.1', port: 80 });
+  });
+
+  it('to other hosts, unless that is switched on', async () => {
+    const other = await otherServer();
+    const to = { host: '127.0.0.1', port: other.port, secure: false };
+    expect(() => otherTarget(to, false)).toThrow(/until sending to other hosts is switched on/);
+    const { connections } = await send(callOf('GET / HTTP/1.1\r\n\r\n'), otherTarget(to, true), () => 0);
+    expect(answerOf(connections[0]!)).toMatch(/from-elsewhere$/);
+    await other.stop();
+  });
+
+  it('to another host over TLS whose certificate nobody trusts', async () => {
+    const { server } = await engine.serve(`${folder.path}/site/..`, { https: 'local' });
+    const to = { host: 'localhost', port: server.port, secure: true };
+    const { connections } = await send(callOf('GET / HTTP/1.1\r\n\r\n'), otherTarget(to, true), () => 0);
+    expect(connections[0]?.problem).toMatch(/UNABLE_TO|SELF_SIGNED/);
+    expect(kinds(connections[0]!)).not.toContain('write');
   });
 
   it('a refused connection is told, not thrown', async () => {
@@ -146,12 +165,18 @@ describe('what is not sent', () => {
     await new Promise((resolve) => closed.once('listening', resolve));
     const { port } = closed.address() as { port: number };
     await new Promise((resolve) => closed.close(resolve));
-    const { connections } = await send(callOf('x'), { ...state, host: '127.0.0.1', port }, () => 0);
+    const { connections } = await send(
+      callOf('x'),
+      ownTarget({ ...state, host: '127.0.0.1', port }, callOf('x'), false),
+      () => 0,
+    );
     expect(connections[0]).toMatchObject({ problem: 'The connection failed (ECONNREFUSED)', answer: '' });
   });
 
   it.each([
     ['no server', { server: -1 }],
+    ['a host that is none', { server: { host: 'a b', port: 80 } }],
+    ['a host without a port', { server: { host: 'a' } }],
     ['no base64', { bytes: 'GET /' }],
     ['nothing', { bytes: '' }],
     ['too much', { bytes: 'AAAA'.repeat(SEND_LIMITS.bytes / 3 + 1) }],

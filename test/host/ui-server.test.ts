@@ -4,21 +4,31 @@ import type { Transport } from '../../server-core/capture/transport.ts';
 import { UiServer } from '../../server-core/host/ui-server.ts';
 import { RawClient } from '../net/raw-client.ts';
 import { makeFolder } from '../support/folder.ts';
+import { textOf } from '../support/recorded.ts';
 
 const TOKEN = 'the-right-token';
 let folder: ReturnType<typeof makeFolder>;
 let ui: UiServer;
 let port: number;
 let attached: Transport[];
+let lent: Transport[];
+let dropped: string[];
 
 beforeEach(async () => {
   folder = makeFolder({ 'index.html': '<p>window</p>' });
   attached = [];
+  lent = [];
+  dropped = [];
   ui = new UiServer({
     renderer: folder.path,
     token: TOKEN,
     attach: (transport) => attached.push(transport),
-    download: (path) => (path === '/saved/one' ? saved() : undefined),
+    lend: (transport) => lent.push(transport),
+    download: (path) => (path === '/saved/one' ? { ending: 'har', bytes: saved() } : undefined),
+    open: async (name, bytes) => {
+      if (name === 'bad.har') throw new Error('bad.har is bad');
+      dropped.push(`${name}: ${await textOf(bytes)}`);
+    },
     metrics: () => 'up 1\n',
   });
   port = await ui.listen(0);
@@ -33,9 +43,13 @@ async function* saved(): AsyncGenerator<Uint8Array> {
   yield Buffer.from('second');
 }
 
-function knock(protocols: string[], headers: Record<string, string> = {}): Promise<number | 'open'> {
+function knock(
+  protocols: string[],
+  headers: Record<string, string> = {},
+  path = '/feed',
+): Promise<number | 'open'> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/feed`, protocols, { headers });
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocols, { headers });
     socket.on('open', () => {
       socket.terminate();
       resolve('open');
@@ -65,6 +79,18 @@ describe('the feed', () => {
     expect(attached).toHaveLength(1);
   });
 
+  it('tells a page by its token why it does not open', async () => {
+    const at = async (token: string) =>
+      (await fetch(`http://127.0.0.1:${port}/feed`, { headers: { authorization: `Bearer ${token}` } }))
+        .status;
+    expect([await at(TOKEN), await at('another')]).toEqual([400, 403]);
+  });
+
+  it('takes folders that its own page lends', async () => {
+    expect(await knock(['wirescope', TOKEN], { Origin: `http://127.0.0.1:${port}` }, '/lend')).toBe('open');
+    expect(lent).toHaveLength(1);
+  });
+
   it.each([
     ['no token', ['wirescope'], {}],
     ['a wrong token', ['wirescope', 'x'.repeat(TOKEN.length)], {}],
@@ -72,8 +98,10 @@ describe('the feed', () => {
     ['a page that was made to resolve here', ['wirescope', TOKEN], { Host: 'evil.example' }],
     ['an opaque origin', ['wirescope', TOKEN], { Origin: 'null' }],
   ])('refuses %s', async (_, protocols, headers) => {
-    expect(await knock(protocols, headers)).toBeOneOf([403, 421]);
-    expect(attached).toHaveLength(0);
+    for (const path of ['/feed', '/lend']) {
+      expect(await knock(protocols, headers, path)).toBeOneOf([403, 421]);
+    }
+    expect([...attached, ...lent]).toHaveLength(0);
   });
 });
 
@@ -104,11 +132,32 @@ describe('a saved capture', () => {
   it('is a download at the path that was promised, and nowhere else', async () => {
     const there = await fetch(`http://127.0.0.1:${port}/saved/one`);
     expect(there.headers.get('content-disposition')).toMatch(
-      /^attachment; filename="wirescope-[\dT-]+\.wirescope"$/,
+      /^attachment; filename="wirescope-[\dT-]+\.har"$/,
     );
     expect(there.headers.get('cache-control')).toBe('no-store');
     expect(await there.text()).toBe('first second');
     expect((await fetch(`http://127.0.0.1:${port}/saved/two`)).status).toBe(404);
     expect((await fetch(`http://127.0.0.1:${port}/saved/one`, { method: 'HEAD' })).status).toBe(404);
+  });
+});
+
+describe('a dropped capture', () => {
+  const post = (path: string, fields: Record<string, string>, method = 'POST') =>
+    fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      headers: fields,
+      ...(method === 'POST' && { body: 'bytes of it' }),
+    });
+
+  it('is taken from its own page only', async () => {
+    const token = { Authorization: `Bearer ${TOKEN}` };
+    expect((await post('/dropped/a.har', {})).status).toBe(403);
+    expect((await post('/dropped/a.har', { ...token, Origin: 'http://evil.example' })).status).toBe(403);
+    expect((await post('/dropped/a.har', token, 'GET')).status).toBe(405);
+    expect(dropped).toEqual([]);
+    expect(await (await post('/dropped/%C3%A4%20b.har', token)).json()).toEqual({});
+    expect(dropped).toEqual(['ä b.har: bytes of it']);
+    expect(await (await post('/dropped/bad.har', token)).json()).toEqual({ error: 'bad.har is bad' });
+    expect(await (await post('/dropped/%', token)).json()).toEqual({ error: expect.any(String) });
   });
 });

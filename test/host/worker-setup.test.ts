@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { forDevelopment, forProduction, parseCachePolicy } from '../../server-core/files/cache-policy.ts';
 import { SITE_DEFAULTS } from '../../server-core/host/site-handler.ts';
 import { settingsOf, workerSetup } from '../../server-core/host/worker-setup.ts';
+import { DEFAULT_LIMITS } from '../../server-core/net/limits.ts';
 
 const source = { kind: 'folder', root: '/srv' } as const;
-const place = { host: '127.0.0.1', https: undefined, home: '/home' };
+const place = { host: '127.0.0.1', https: undefined, home: '/home', limits: DEFAULT_LIMITS };
 
 describe('what a worker makes its handler from', () => {
   it('can be sent to it, and says all settings', () => {

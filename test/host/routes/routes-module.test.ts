@@ -321,3 +321,21 @@ it('holds a WebSocket open while the module is loaded again', async () => {
   expect(await heard).toBe('old ping');
   socket.close();
 });
+
+it('fails the WebSocket whose listener throws, says where, and serves on', async () => {
+  const site = await siteWithRoutes({
+    'routes.mjs': `export default ({ route, webSocketResponse, textResponse }) => [
+      route('GET', '/socket', (request) => webSocketResponse(request, {
+        onSession: (session) => session.onMessage((message) => message.no.such.thing),
+      })),
+      route('GET', '/', () => textResponse('still here')),
+    ];`,
+  });
+  const socket = new WebSocket(`${site.url.replace('http', 'ws')}socket`);
+  await new Promise((resolve) => socket.once('open', resolve));
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+  socket.send('ping');
+  expect(await closed).toBe(1011);
+  await site.program.find(/routes\.mjs:3/, 'stderr');
+  expect(await site.text('/')).toBe('still here');
+});

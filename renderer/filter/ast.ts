@@ -12,9 +12,11 @@ export type Compare = '=' | '<' | '<=' | '>' | '>=';
 export type Test =
   | { readonly kind: 'contains' | 'equals'; readonly text: string; readonly glob: boolean }
   | { readonly kind: 'matches'; readonly source: string; readonly flags: '' | 'i' }
-  /** Bytes for a size, microseconds for a duration. */
+  /** Bytes for a size, microseconds for a duration, and of the day for a time of day. */
   | { readonly kind: 'compare'; readonly compare: Compare; readonly value: number }
   | { readonly kind: 'between'; readonly from: number; readonly to: number }
+  /** Pairs of hex digits. */
+  | { readonly kind: 'bytes'; readonly hex: string }
   /** One of the words that the field's table lists. */
   | { readonly kind: 'word'; readonly word: string };
 

@@ -4,6 +4,7 @@ import {
   FIELD_NAMES,
   FIELDS,
   type FieldName,
+  type FieldType,
   fieldNamed,
   fieldOf,
   IS_WORDS,
@@ -108,7 +109,7 @@ export function valueCompletions(
 
 function fieldCompletion(name: FieldName): Completion {
   const { says, type, reads } = fieldOf(name);
-  const operator = type === 'size' || type === 'duration' ? '>' : ':';
+  const operator = type === 'size' || type === 'duration' || type === 'clock' ? '>' : ':';
   return {
     text: `${name}${operator}`,
     label: `${name}${operator}`,
@@ -137,10 +138,15 @@ const NUMBER_OPERATORS = [
   ['!=', 'is something else'],
 ] as const;
 
+const OPERATORS: Readonly<Partial<Record<FieldType, readonly (readonly [string, string])[]>>> = {
+  text: TEXT_OPERATORS,
+  bytes: TEXT_OPERATORS.filter(([operator]) => operator === ':' || operator === '~'),
+};
+
 function operatorCompletions(name: FieldName): Completion[] {
   const { type, says } = fieldOf(name);
   if (type === 'words') return [{ text: `${name}:`, label: `${name}:`, says, more: true }];
-  const operators = type === 'text' ? TEXT_OPERATORS : NUMBER_OPERATORS;
+  const operators = OPERATORS[type] ?? NUMBER_OPERATORS;
   const dotted = NAMED_FIELDS.includes(name)
     ? [{ text: `${name}.`, label: `${name}.`, says: 'one field by its name', more: true }]
     : [];

@@ -1,7 +1,7 @@
 /** What can be asked of a row: names, what each means, and the spellings of other tools that hands know. */
 
-/** `status` is a number that knows its classes; `words` is one of a list. */
-export type FieldType = 'text' | 'status' | 'number' | 'size' | 'duration' | 'words';
+/** `status` is a number that knows its classes, `clock` a time of day, `bytes` hex; `words` is one of a list. */
+export type FieldType = 'text' | 'status' | 'number' | 'size' | 'duration' | 'clock' | 'bytes' | 'words';
 
 export interface Field {
   readonly type: FieldType;
@@ -43,6 +43,7 @@ export const FIELDS = {
     'latency',
   ]),
   is: field('words', 'What became of it, or how it came', 'is:error'),
+  at: field('clock', 'Time of day at which its first byte came', 'at>14:02:30'),
   conn: field('number', 'Number of the connection', 'conn:c12', ['connection', 'connection-id']),
   id: field('number', 'Number of the request', 'id:100..200', ['number']),
   server: field('text', 'Name of the server that was asked', 'server:www', ['site']),
@@ -54,8 +55,11 @@ export const FIELDS = {
   port: field('number', 'Port of the server that was asked', 'port:8080'),
   worker: field('text', 'Process or thread that worked on it', 'worker:process'),
   version: field('text', 'Version of HTTP', 'version=1.0', ['protocol']),
-  note: field('text', 'The note it was given', 'note:slow'),
+  file: field('text', 'The file that answered, below the served folder', 'file:index.html'),
+  note: field('text', 'The note it was given', 'note:slow', ['comment']),
   fault: field('text', 'What was wrong with its bytes', 'fault:content-length'),
+  why: field('text', 'What the server noted while it answered', 'why:If-None-Match', ['mark', 'trace']),
+  reads: field('number', 'Reads that brought the request', 'reads>1'),
   host: field('text', 'Host field of the request', 'host:localhost', ['domain', 'authority'], 'head'),
   header: field('text', 'Any header field, or one by name', 'header.etag:abc', ['headers', 'field'], 'head'),
   request: field('text', 'A header field of the request', 'request.accept:json', ['req'], 'head'),
@@ -64,7 +68,17 @@ export const FIELDS = {
   cookie: field('text', 'Cookie and Set-Cookie fields', 'cookie:session', ['cookies'], 'head'),
   ua: field('text', 'User-Agent field', 'ua:curl', ['user-agent', 'agent'], 'head'),
   referer: field('text', 'Referer field', 'referer:/docs', ['referrer'], 'head'),
+  encoding: field('text', 'Content-Encoding field', 'encoding:br', ['content-encoding'], 'head'),
+  range: field('text', 'Range and Content-Range fields', 'range:bytes', ['content-range'], 'head'),
   body: field('text', 'Content as it was sent, the first MiB of it', 'body:error', ['content'], 'message'),
+  bytes: field(
+    'bytes',
+    'Bytes of either message in hex, the first MiB of each',
+    'bytes:0d0a0d0a',
+    ['hex'],
+    'message',
+  ),
+  frames: field('number', 'WebSocket frames both ways, counted at the end', 'frames>2', [], 'message'),
 } as const satisfies Record<string, Field>;
 
 export type FieldName = keyof typeof FIELDS;
@@ -85,6 +99,7 @@ export const IS_WORDS = {
   redirect: 'Sent elsewhere: 301, 302, 303, 307 or 308',
   range: 'A range was asked for: 206 or 416',
   keepalive: 'Not the first request of its connection',
+  pipelined: 'Sent before the answer to the one before it had gone out',
   waited: 'The server waited for the client to read on',
   ws: 'Became a WebSocket',
   sse: 'A stream of server-sent events',
@@ -111,13 +126,16 @@ const IS_ALIASES: Readonly<Record<string, IsWord>> = {
 };
 
 /** Names that hold a comparison: `larger-than:10k` is `size>10k`. */
-export const COMPARING: Readonly<Record<string, { readonly field: FieldName; readonly compare: '>' | '<' }>> =
-  {
-    'larger-than': { field: 'size', compare: '>' },
-    'smaller-than': { field: 'size', compare: '<' },
-    'slower-than': { field: 'time', compare: '>' },
-    'faster-than': { field: 'time', compare: '<' },
-  };
+export const COMPARING: Readonly<
+  Record<string, { readonly field: FieldName; readonly compare: '>' | '>=' | '<' }>
+> = {
+  after: { field: 'at', compare: '>=' },
+  before: { field: 'at', compare: '<' },
+  'larger-than': { field: 'size', compare: '>' },
+  'smaller-than': { field: 'size', compare: '<' },
+  'slower-than': { field: 'time', compare: '>' },
+  'faster-than': { field: 'time', compare: '<' },
+};
 
 const NAMED_ALIASES = new Map<string, FieldName>(
   FIELD_NAMES.flatMap((name) => [name, ...FIELDS[name].aliases].map((each) => [each, name] as const)),

@@ -186,7 +186,7 @@ const VALUES: readonly TokenKind[] = ['word', 'phrase', 'regex'];
 interface Resolved {
   readonly field: FieldName;
   readonly name?: string;
-  readonly compare?: '<' | '>';
+  readonly compare?: '<' | '>' | '>=';
 }
 
 /** The field that a name stands for, with the header field picked of it. */

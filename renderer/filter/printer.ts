@@ -50,6 +50,8 @@ export function printTerm({ field, name, test }: Pick<Term, 'field' | 'name' | '
     }
     case 'between':
       return `${key}:${between(type, test)}`;
+    case 'bytes':
+      return `${key}:${test.hex}`;
     case 'word':
       return `${key}:${test.word}`;
   }

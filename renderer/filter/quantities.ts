@@ -32,6 +32,7 @@ const TIME_UNITS: Units = {
 
 /** Undefined where the text is no such quantity. */
 export function readQuantity(type: Field['type'], text: string): number | undefined {
+  if (type === 'clock') return readClock(text);
   const units = type === 'size' ? SIZE_UNITS : type === 'duration' ? TIME_UNITS : NO_UNITS;
   const match = /^[c#]?(\d+(?:\.\d+)?)([a-zµμ]*)$/.exec(text.toLowerCase());
   const unit = match === null ? undefined : units[match[2] ?? ''];
@@ -46,11 +47,32 @@ export function readQuantity(type: Field['type'], text: string): number | undefi
 
 /** In the largest unit in which it is a whole number. */
 export function writeQuantity(type: Field['type'], value: number): string {
+  if (type === 'clock') return writeClock(value);
   const units: readonly (readonly [string, number])[] =
     type === 'size' ? WRITTEN_SIZES : type === 'duration' ? WRITTEN_TIMES : [];
   const [name, by] = units.find(([, each]) => value >= each && value % each === 0) ?? ['', 1];
   if (type === 'duration' && name === '') return `${value}us`;
   return `${value / by}${name}`;
+}
+
+/** `14:02`, `14:02:30`, `14:02:30.123456` in microseconds of the day. */
+function readClock(text: string): number | undefined {
+  const match = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?$/.exec(text);
+  if (match === null) return undefined;
+  const [, hours = '', minutes = '', seconds = '0', fraction = ''] = match;
+  return (
+    ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1e6 + Number(fraction.padEnd(6, '0'))
+  );
+}
+
+function writeClock(micros: number): string {
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  const seconds = Math.floor(micros / 1e6);
+  const fraction = String(micros % 1e6)
+    .padStart(6, '0')
+    .replace(/0+$/, '');
+  const clock = `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return fraction === '' ? clock : `${clock}.${fraction}`;
 }
 
 const WRITTEN_SIZES = [

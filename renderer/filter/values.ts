@@ -15,6 +15,7 @@ export type Reading =
 export function readValue(name: FieldName, operator: Operator, value: Token): Reading {
   const field = fieldOf(name);
   if (field.type === 'words') return readWord(name, operator, value);
+  if (field.type === 'bytes') return readBytes(name, operator, value);
   if (field.type !== 'text') return readNumber(name, field, operator, value);
   if (operator === '<' || operator === '<=' || operator === '>' || operator === '>=') {
     return { message: `\`${name}\` is a text, which is neither more nor less than another` };
@@ -49,6 +50,20 @@ function slashed(source: string): string {
   });
 }
 
+/** Hex in pairs, between slashes or not; after `~` an expression, in which `\xff` is a byte. */
+function readBytes(name: FieldName, operator: Operator, value: Token): Reading {
+  if (operator === '~') return readPattern(value);
+  const hex = value.text.replace(/^\/|\/$|\s/g, '').toLowerCase();
+  if (operator !== ':' && operator !== '=' && operator !== '!=') {
+    return { message: `\`${name}\` takes hex after a colon, as in \`${fieldOf(name).example}\`` };
+  }
+  if (/^(?:[0-9a-f]{2})+$/.test(hex)) return { test: { kind: 'bytes', hex } };
+  return {
+    message: `\`${value.text}\` is no hex: two digits make a byte, as in \`${fieldOf(name).example}\``,
+    incomplete: /^[0-9a-f]*$/.test(hex),
+  };
+}
+
 function readWord(name: FieldName, operator: Operator, { text }: Token): Reading {
   if (operator !== ':' && operator !== '=' && operator !== '==' && operator !== '!=') {
     return { message: `\`${name}\` takes a word after a colon, such as \`${fieldOf(name).example}\`` };
@@ -70,7 +85,7 @@ const COMPARED = /^(<=?|>=?|=)(.+)$/;
 function readNumber(name: FieldName, field: Field, operator: Operator, { text }: Token): Reading {
   const wrong: Reading = {
     message: `\`${text}\` is no ${NOUN[field.type]}; write it as in \`${field.example}\``,
-    incomplete: /^(?:\d+\.\.?|[<>]=?|c|#)$/.test(text),
+    incomplete: /^(?:\d+\.\.?|[<>]=?|c|#|[\d:]+\.?)$/.test(text),
   };
   if (operator === '~') return { message: `\`${name}\` is a number: no expression matches it` };
   const isPlain = operator === ':' || operator === '=' || operator === '==' || operator === '!=';
@@ -98,11 +113,22 @@ const NOUN: Readonly<Record<Field['type'], string>> = {
   number: 'number',
   size: 'size',
   duration: 'length of time',
+  clock: 'time of day',
+  bytes: 'hex',
 };
 
 function compare(field: Field, how: Compare, text: string): Reading | undefined {
   const value = readQuantity(field.type, text);
-  return value === undefined ? undefined : { test: { kind: 'compare', compare: how, value } };
+  if (value === undefined) return undefined;
+  if (field.type === 'clock' && how === '=') return { test: clockSpan(text, value) };
+  return { test: { kind: 'compare', compare: how, value } };
+}
+
+/** `14:02` is all of that minute, `14:02:30` all of that second. */
+function clockSpan(text: string, from: number): Test {
+  const [, second, fraction = ''] = /^\d+:\d+(:\d+)?(?:\.(\d+))?$/.exec(text) ?? [];
+  const length = second === undefined ? 60e6 : 10 ** (6 - fraction.length);
+  return { kind: 'between', from, to: from + length - 1 };
 }
 
 /** `4xx`, `40x`, `4*`: all statuses that begin so. */

@@ -115,6 +115,28 @@ export function hitPoint(
   return best;
 }
 
+export interface SpanColumns {
+  readonly count: number;
+  readonly lane: ArrayLike<number>;
+  readonly from: ArrayLike<number>;
+  readonly to: ArrayLike<number>;
+}
+
+/** The span under the pointer, for one that is on the bar of its lane. */
+export function hitSpan(
+  spans: SpanColumns,
+  layout: LaneLayout,
+  scale: TimeScale,
+  { x, y, firstLane, slop }: Pointer,
+): number | undefined {
+  for (let span = 0; span < spans.count; span++) {
+    const middle = laneMiddle(layout, spans.lane[span]! + firstLane);
+    if (Math.abs(y - middle) > layout.barHalf + slop) continue;
+    if (x >= timeToPx(scale, spans.from[span]!) && x <= timeToPx(scale, spans.to[span]!)) return span;
+  }
+  return undefined;
+}
+
 /** The nearest tick within the slop: reads are hit above the baseline of their lane, writes below it. */
 export function hitTick(
   ticks: TickColumns,

@@ -41,6 +41,19 @@ export function zoomAt(scale: TimeScale, px: number, factor: number): TimeScale 
   return { from, to: from + span, width: scale.width };
 }
 
+/** Two moments under two fingers: the scale on which they stand at these pixels. They stay in their order. */
+export function stretchTo(
+  scale: TimeScale,
+  times: readonly [number, number],
+  px: readonly [number, number],
+): TimeScale {
+  const microsPerPx = Math.max(0, (times[1] - times[0]) / (px[1] - px[0]));
+  const span = limit(microsPerPx * scale.width, MIN_SPAN_MICROS, MAX_SPAN_MICROS);
+  const middle = (times[0] + times[1]) / 2;
+  const from = middle - ((px[0] + px[1]) / 2 / scale.width) * span;
+  return { from, to: from + span, width: scale.width };
+}
+
 /** Moves the content by `px`: a drag to the right (positive) shows earlier times. */
 export function panBy(scale: TimeScale, px: number): TimeScale {
   const shift = px * microsPerPx(scale);

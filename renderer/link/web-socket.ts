@@ -1,8 +1,11 @@
 import { Inbox } from '../../server-core/capture/inbox.ts';
 import type { Transport } from '../../server-core/capture/transport.ts';
+import { whyRefused } from './refusal.ts';
 
 /** The subprotocol that the feed speaks. */
 const PROTOCOL = 'wirescope';
+/** A page whose address has no token is refused like one with a wrong one; an empty protocol cannot be offered. */
+const NO_TOKEN = 'none';
 
 /**
  * The browser host's link. `url` is `ws:` or `wss:`. The token goes as a second subprotocol, because a page cannot
@@ -10,7 +13,7 @@ const PROTOCOL = 'wirescope';
  * wait for it.
  */
 export function webSocketTransport(url: string, token: string): Transport {
-  const socket = new WebSocket(url, [PROTOCOL, token]);
+  const socket = new WebSocket(url, [PROTOCOL, token || NO_TOKEN]);
   const inbox = new Inbox();
   let waiting: Uint8Array<ArrayBuffer>[] = [];
   let opened = false;
@@ -26,7 +29,7 @@ export function webSocketTransport(url: string, token: string): Transport {
     if (data instanceof ArrayBuffer) inbox.deliver(new Uint8Array(data));
   });
   socket.addEventListener('close', ({ code, reason }) => {
-    if (!opened) inbox.close('The host cannot be reached, or refused the connection');
+    if (!opened) void whyRefused(url, token || NO_TOKEN).then((sentence) => inbox.close(sentence));
     else
       inbox.close(
         reason || (code === 1000 ? 'The other side closed the connection' : 'The connection was lost'),

@@ -53,7 +53,8 @@ export class Surface {
   /** Called by the frame. */
   draw(): void {
     if (!this.#paint || this.#width <= 0 || this.#height <= 0) return;
-    const ratio = devicePixelRatio;
+    // Presenting draws the page larger by CSS zoom; Safari does not tell of it.
+    const ratio = devicePixelRatio * (this.#canvas.currentCSSZoom ?? 1);
     const [width, height] = [Math.round(this.#width * ratio), Math.round(this.#height * ratio)];
     // Assigning a size clears and reallocates, even when it is the same.
     if (this.#canvas.width !== width || this.#canvas.height !== height) {

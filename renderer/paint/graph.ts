@@ -9,6 +9,8 @@ export interface GraphsPicture {
   readonly trackHeight: number;
   readonly tracks: readonly GraphTrack[];
   readonly divisions: readonly { readonly time: number; readonly text: string }[];
+  /** Moments at which something was switched, with what to say of it. */
+  readonly switches: readonly { readonly time: number; readonly text: string }[];
   readonly cursor: { readonly bin: number; readonly text: string } | undefined;
   readonly across: CursorsPicture;
 }
@@ -47,6 +49,7 @@ export function paintGraphs(
     paintTrack(context, palette, track, scale.width, trackHeight);
     context.restore();
   }
+  paintSwitches(context, palette, picture, bottom);
   paintCursors(context, palette, picture.across, bottom);
   paintAxis(context, palette, picture, bottom);
   if (!cursor) return;
@@ -85,7 +88,8 @@ function paintTrack(
   context.fillRect(0, HEAD + Math.round(plot / 2), width, 1);
   context.save();
   context.translate(0, HEAD);
-  for (const series of track.series) {
+  // The first is the one that counts, and lies over the others.
+  for (const series of track.series.toReversed()) {
     if (series.shape === 'columns') paintColumns(context, palette, series, width, plot, track.top);
     else paintSteps(context, palette, series, width, plot, track.top, track.series.length === 1);
   }
@@ -151,6 +155,50 @@ function paintColumns(
     const y = Math.min(height - 1, valueToY(value, height, top));
     context.fillRect(Math.floor(i * bin), y, Math.max(1, Math.floor(bin) - 1), height - y);
   }
+}
+
+/** What crosses all graphs did not cross the wire: it stands in brackets, in the ink of such facts. */
+function paintSwitches(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  { scale, switches }: GraphsPicture,
+  bottom: number,
+): void {
+  context.font = palette.sans10;
+  context.textBaseline = 'top';
+  context.lineJoin = 'round';
+  for (const [i, { time, text }] of switches.entries()) {
+    const x = timeToPx(scale, time);
+    paintSwitch(context, palette, x, bottom);
+    const end = x + 6 + context.measureText(text).width;
+    const next = switches[i + 1];
+    // Where two follow each other closely the later one has the room.
+    if (next && timeToPx(scale, next.time) < end) continue;
+    const isLate = end > scale.width;
+    context.textAlign = isLate ? 'right' : 'left';
+    context.strokeStyle = palette.well;
+    context.lineWidth = 4;
+    context.strokeText(text, x + (isLate ? -5 : 5), 1);
+    context.fillStyle = palette.meta;
+    context.fillText(text, x + (isLate ? -5 : 5), 1);
+  }
+}
+
+export function paintSwitch(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  px: number,
+  height: number,
+): void {
+  const x = Math.round(px) + 0.5;
+  context.strokeStyle = palette.meta;
+  context.lineWidth = 1;
+  context.setLineDash([2, 2]);
+  context.beginPath();
+  context.moveTo(x, 0);
+  context.lineTo(x, height);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 function paintAxis(

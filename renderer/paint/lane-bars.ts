@@ -3,6 +3,7 @@ import { laneMiddle } from '../geometry/lanes.ts';
 import { timeToPx } from '../geometry/time-scale.ts';
 import { hatch } from './hatch.ts';
 import type { Palette } from './palette.ts';
+import { Runs } from './runs.ts';
 import type { TimelinePicture } from './timeline.ts';
 
 const THICK = 9;
@@ -14,26 +15,35 @@ export function paintBars(
 ): void {
   const { bars, waits, scale, layout, firstLane, now } = picture;
   const px = (time: number) => Math.min(scale.width + 2, Math.max(-2, timeToPx(scale, time)));
-  const fill = (lane: number, from: number, to: number, ink: string | CanvasPattern) => {
-    const left = px(from);
-    context.fillStyle = ink;
-    context.fillRect(left, top(lane), Math.max(1, px(to) - left), THICK);
-  };
   const top = (lane: number) => laneMiddle(layout, firstLane + lane) - THICK / 2;
-
+  /** A phase of all bars, one colour after the other: changing it for each bar costs more than drawing. */
+  const fill = (ink: string, from: (bar: number) => number, to: (bar: number) => number) => {
+    context.fillStyle = ink;
+    const runs = new Runs(context);
+    for (let i = 0; i < bars.count; i++) {
+      const start = from(i);
+      if (Number.isNaN(start)) continue;
+      const left = px(start);
+      runs.add(left, top(bars.lane[i]!), Math.max(1, px(to(i)) - left), THICK);
+    }
+    runs.end();
+  };
+  const isOpen = (bar: number) => Number.isNaN(bars.end[bar]!);
+  const until = (bar: number) => known(bars.end[bar]!, now);
+  const headOf = (bar: number) => bars.head[bar]!;
+  const responseOf = (bar: number) => bars.response[bar]!;
+  // What is still open in its last phase is drawn dashed.
+  const readFrom = (i: number) => (isOpen(i) && Number.isNaN(headOf(i)) ? Number.NaN : bars.begin[i]!);
+  const writeFrom = (i: number) => (isOpen(i) ? Number.NaN : responseOf(i));
+  fill(palette.read, readFrom, (i) => known(headOf(i), until(i)));
+  fill(palette.work, headOf, (i) => known(responseOf(i), until(i)));
+  fill(palette.write, writeFrom, until);
   for (let i = 0; i < bars.count; i++) {
+    if (!isOpen(i)) continue;
     const lane = bars.lane[i]!;
-    const [begin, head, response, end] = [bars.begin[i]!, bars.head[i]!, bars.response[i]!, bars.end[i]!];
-    const until = Number.isNaN(end) ? now : end;
-    const open = Number.isNaN(end);
-    const readEnd = known(head, until);
-    const workEnd = known(response, until);
-    if (Number.isNaN(head) && open) dashed(lane, begin, until, palette.read, palette.readGround);
-    else fill(lane, begin, readEnd, palette.read);
-    if (!Number.isNaN(head)) fill(lane, head, workEnd, palette.work);
-    if (Number.isNaN(response)) continue;
-    if (open) dashed(lane, response, until, palette.write, palette.writeGround);
-    else fill(lane, response, until, palette.write);
+    if (Number.isNaN(headOf(i))) dashed(lane, bars.begin[i]!, now, palette.read, palette.readGround);
+    else if (!Number.isNaN(responseOf(i)))
+      dashed(lane, responseOf(i), now, palette.write, palette.writeGround);
   }
 
   const hatching = hatch(context, palette.drain);

@@ -29,6 +29,8 @@ export interface TimelinePicture {
   readonly selected: number;
   /** The pointer's place, CSS pixels; undefined when it is elsewhere. */
   readonly cursor: number | undefined;
+  /** The lane on which the keys stand at the cursor; undefined when they are elsewhere. */
+  readonly keyed: number | undefined;
   readonly across: CursorsPicture;
 }
 
@@ -89,8 +91,14 @@ export function paintTimeline(
   paintLabels(context, palette, picture);
   paintCursors(context, palette, across, layout.height);
   if (cursor === undefined) return;
+  const x = Math.round(cursor);
   context.fillStyle = palette.ink;
-  context.fillRect(Math.round(cursor), 0, 1, layout.height);
+  context.fillRect(x, 0, 1, layout.height);
+  if (picture.keyed === undefined) return;
+  const top = Math.round(laneTop(layout, picture.keyed));
+  context.strokeStyle = palette.ink;
+  context.lineWidth = 1;
+  context.strokeRect(x - 4.5, top + 4.5, 10, layout.laneHeight - 10);
 }
 
 function paintLane(

@@ -20,6 +20,7 @@ export class CaptureReader {
 
   constructor(info: CaptureInfo, readRun: ReadRun, onProgress: () => void) {
     this.info = info;
+    this.ingest.columns.day.epochMs = info.epochMs;
     this.#from = info.start;
     this.#readRun = readRun;
     this.#onProgress = onProgress;

@@ -3,9 +3,10 @@
  * of its own.
  */
 import type { Direction } from '../../server-core/capture/events.ts';
-import type { FaultPlan } from '../../server-core/capture/fault-plan.ts';
+import type { FaultRule } from '../../server-core/capture/fault-plan.ts';
 import type {
   BenchReply,
+  CallReply,
   ConfigureReply,
   OpenReply,
   SaveReply,
@@ -13,30 +14,31 @@ import type {
   SettingsReply,
   WarnReply,
 } from '../../server-core/capture/feed-messages.ts';
+import type { LabCall } from '../../server-core/capture/lab-call.ts';
 import type { ModelName } from '../../server-core/capture/model-names.ts';
 import type { SendReply } from '../../server-core/capture/send-call.ts';
 import type { TreeReply } from '../../server-core/capture/served-tree.ts';
 import type { ServerSettings } from '../../server-core/capture/server-settings.ts';
 import type { FieldName } from '../filter/fields.ts';
 import type { LinkSpec } from '../link/connect.ts';
+import { FrameInbox, type NextFrame } from './frame-inbox.ts';
+import { INITIAL_STATE } from './initial-state.ts';
 import type { FromWorker, Question, ToWorker, Watchable, WatchName, WatchOf } from './messages.ts';
 import type { Annotation } from './queries/annotation.ts';
-import type { LadderOf, LadderResult } from './queries/connection.ts';
+import type { CellSource, CellTexts } from './queries/cell-texts.ts';
+import type { LadderOf, LadderResult, PageLoad } from './queries/connection.ts';
+import type { Conversation } from './queries/conversation.ts';
 import type { DetailResult } from './queries/detail.ts';
-import { type Filter, NO_FILTER, type ValueCount } from './queries/filter.ts';
+import type { Filter, ValueCount } from './queries/filter.ts';
 import type { GraphParams, GraphResult } from './queries/graphs.ts';
 import type { HeatParams, HeatResult } from './queries/heat.ts';
-import {
-  BY_TIME,
-  type Grouping,
-  type ListParams,
-  type ListResult,
-  type Row,
-  type SortOrder,
-} from './queries/list.ts';
+import type { LaneStep } from './queries/lane.ts';
+import type { Grouping, ListParams, ListResult, Row, SortOrder } from './queries/list.ts';
+import type { Repeat, RepeatForm } from './queries/repeat.ts';
 import type { StoreState } from './queries/state.ts';
-import type { SendPlan, Store, Watch } from './queries/store.ts';
+import type { ExportPlan, SendPlan, Store, Watch } from './queries/store.ts';
 import type { TalkParams, TalkResult } from './queries/talk.ts';
+import type { TasksParams, TasksResult } from './queries/tasks.ts';
 import type { TimelineParams, TimelineResult } from './queries/timeline.ts';
 
 export type { LinkSpec } from '../link/connect.ts';
@@ -50,8 +52,9 @@ export interface WorkerLike {
 /** A store and the means to point it at a host; a new `connect` replaces the link there was. */
 export type ConnectableStore = Store & { connect(spec: LinkSpec): void };
 
-export function createStore(worker: WorkerLike): ConnectableStore {
-  return new StoreClient(worker);
+/** Without `nextFrame` everything is heard as it comes. */
+export function createStore(worker: WorkerLike, nextFrame: NextFrame = (run) => run()): ConnectableStore {
+  return new StoreClient(worker, nextFrame);
 }
 
 interface Pending {
@@ -68,11 +71,10 @@ class StoreClient implements Store {
 
   readonly #worker: WorkerLike;
 
-  constructor(worker: WorkerLike) {
+  constructor(worker: WorkerLike, nextFrame: NextFrame) {
     this.#worker = worker;
-    worker.addEventListener('message', ({ data }) => {
-      for (const message of Array.isArray(data) ? data : [data]) this.#receive(message as FromWorker);
-    });
+    const inbox = new FrameInbox((message) => this.#receive(message), nextFrame);
+    worker.addEventListener('message', ({ data }) => inbox.take(Array.isArray(data) ? data : [data]));
   }
 
   connect(spec: LinkSpec): void {
@@ -115,6 +117,10 @@ class StoreClient implements Store {
 
   watchHeat(params: HeatParams, listener: (result: HeatResult) => void): Watch<HeatParams> {
     return this.#watch('heat', params, listener);
+  }
+
+  watchTasks(params: TasksParams, listener: (result: TasksResult) => void): Watch<TasksParams> {
+    return this.#watch('tasks', params, listener);
   }
 
   readBytes(exchange: number, direction: Direction, from: number, to: number): Promise<Uint8Array> {
@@ -162,6 +168,14 @@ class StoreClient implements Store {
     await this.#ask({ ask: 'host', call: { op: where, bytes } });
   }
 
+  async setReach(anywhere: boolean): Promise<void> {
+    await this.#ask({ ask: 'host', call: { op: 'reach', anywhere } });
+  }
+
+  async share(on: boolean): Promise<void> {
+    await this.#ask({ ask: 'host', call: { op: 'share', on } });
+  }
+
   save(path?: string): Promise<SaveReply> {
     return this.#ask<SaveReply>({
       ask: 'host',
@@ -169,7 +183,11 @@ class StoreClient implements Store {
     });
   }
 
-  async server(action: 'start' | 'stop' | 'remove', server: number): Promise<void> {
+  exportAs(plan: ExportPlan): Promise<SaveReply> {
+    return this.#ask<SaveReply>({ ask: 'export', plan });
+  }
+
+  async server(action: 'start' | 'stop' | 'remove' | 'follow', server: number): Promise<void> {
     await this.#ask({ ask: 'server', action, server });
   }
 
@@ -193,25 +211,45 @@ class StoreClient implements Store {
     return this.#ask<TreeReply>({ ask: 'tree', server });
   }
 
-  async bench(server: number, plan?: FaultPlan): Promise<FaultPlan> {
-    const reply = await this.#ask<BenchReply>({ ask: 'bench', server, plan });
-    return reply.plan;
+  async bench(server: number, rules?: readonly FaultRule[]): Promise<readonly FaultRule[]> {
+    const reply = await this.#ask<BenchReply>({ ask: 'bench', server, rules });
+    return reply.rules;
   }
 
   send(plan: SendPlan): Promise<SendReply> {
     return this.#ask<SendReply>({ ask: 'send', plan });
   }
 
+  lab<C extends LabCall>(call: C): Promise<CallReply<C>> {
+    return this.#ask<CallReply<C>>({ ask: 'lab', call });
+  }
+
+  pageLoad(exchange: number): Promise<PageLoad | undefined> {
+    return this.#ask<PageLoad | undefined>({ ask: 'page-load', exchange });
+  }
+
   ladder(of: LadderOf): Promise<LadderResult | undefined> {
     return this.#ask<LadderResult | undefined>({ ask: 'ladder', of });
+  }
+
+  cellTexts(exchanges: readonly number[], sources: readonly CellSource[]): Promise<CellTexts> {
+    return this.#ask<CellTexts>({ ask: 'cell-texts', exchanges, sources });
+  }
+
+  conversation(exchange: number): Promise<Conversation | undefined> {
+    return this.#ask<Conversation | undefined>({ ask: 'conversation', exchange });
+  }
+
+  readStream(conn: number, direction: Direction, from: number, to: number): Promise<Uint8Array> {
+    return this.#ask<Uint8Array>({ ask: 'stream', conn, direction, from, to });
   }
 
   rowsFrom(from: number, count: number): Promise<readonly Row[]> {
     return this.#ask<readonly Row[]>({ ask: 'rows-from', from, count });
   }
 
-  curl(exchange: number): Promise<{ command: string; notes: readonly string[] }> {
-    return this.#ask({ ask: 'curl', exchange });
+  repeat(exchange: number, form: RepeatForm): Promise<Repeat> {
+    return this.#ask<Repeat>({ ask: 'repeat', exchange, form });
   }
 
   values(field: FieldName, typed: string): Promise<readonly ValueCount[]> {
@@ -254,6 +292,10 @@ class StoreClient implements Store {
 
   neighbour(time: number, by: 1 | -1): Promise<number | undefined> {
     return this.#ask<number | undefined>({ ask: 'neighbour', time, by });
+  }
+
+  laneStep(conn: number, time: number, by: 1 | -1): Promise<LaneStep | undefined> {
+    return this.#ask<LaneStep | undefined>({ ask: 'lane-step', conn, time, by });
   }
 
   clear(): void {
@@ -321,32 +363,3 @@ class StoreClient implements Store {
     return pending;
   }
 }
-
-/** What holds before the worker has said anything. */
-export const INITIAL_STATE: StoreState = {
-  link: { state: 'connecting' },
-  hello: undefined,
-  servers: [],
-  captures: [],
-  restarts: [],
-  ledger: { captured: 0, shown: 0, filtered: 0, trimmed: 0, dropped: 0 },
-  openConnections: 0,
-  inFlight: 0,
-  bytesInPerSecond: 0,
-  bytesOutPerSecond: 0,
-  requestsPerSecond: 0,
-  memoryBytes: 0,
-  memoryBudgetBytes: 0,
-  diskBytes: 0,
-  diskBudgetBytes: 0,
-  overruns: 0,
-  firstTime: 0,
-  lastTime: 0,
-  newestTime: 0,
-  playhead: undefined,
-  paused: false,
-  filter: NO_FILTER,
-  unread: 0,
-  sort: BY_TIME,
-  grouping: 'none',
-};

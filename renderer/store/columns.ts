@@ -5,14 +5,10 @@
  * A row is held from its `begin` until it is trimmed. Numbers have no gaps, so `exchanges.last` is the count of
  * all that was captured, and `last - held` of what was trimmed.
  */
-import {
-  CLOSE_REASONS,
-  type CloseReason,
-  type MarkName,
-  type ServerState,
-} from '../../server-core/capture/events.ts';
+import { CLOSE_REASONS, type CloseReason, type ServerState } from '../../server-core/capture/events.ts';
 import { isLoopback } from '../../server-core/capture/loopback.ts';
 import type { TlsFacts } from '../../server-core/capture/tap.ts';
+import type { Trace, TraceMark } from '../../server-core/capture/traces.ts';
 import { Annotations } from './annotations.ts';
 import { ByteRecords } from './byte-records.ts';
 import {
@@ -22,12 +18,13 @@ import {
   newConnections,
   UNKNOWN_REASON,
 } from './connections.ts';
-import { CONTENT_KINDS, contentKind } from './content-kind.ts';
+import { CONTENT_KINDS, contentKind, isStream } from './content-kind.ts';
 import { ContentSearch } from './content-search.ts';
+import { DayClock } from './day-clock.ts';
 import { ExchangeChains } from './exchange-chains.ts';
 import { type ExchangePage, FLAG, newExchanges } from './exchanges.ts';
 import { Marks } from './marks.ts';
-import { Metrics } from './metrics.ts';
+import { Metrics, NOT_COUNTED } from './metrics.ts';
 import { HELD, PAGE_MASK } from './paged-rows.ts';
 import { Past } from './past.ts';
 import type { Annotation } from './queries/annotation.ts';
@@ -42,7 +39,7 @@ export class Columns {
   readonly connections = newConnections();
   readonly bytes = new ByteRecords();
   readonly chains = new ExchangeChains();
-  readonly marks = new Marks(this.strings);
+  readonly marks = new Marks();
   readonly metrics = new Metrics();
   readonly servers = new Map<number, ServerState>();
   /** By server, the other machines that connections came from: the first few of them. */
@@ -57,6 +54,7 @@ export class Columns {
   readonly contents = new ContentSearch(this);
   readonly annotations = new Annotations();
   readonly past = new Past(this);
+  readonly day = new DayClock();
   inFlight = 0;
   /** Time of the first and the latest record; both 0 before any. */
   firstTime = 0;
@@ -177,6 +175,7 @@ export class Columns {
     this.inFlight++;
     this.metrics.inFlight.change(time, 1);
     this.metrics.requests.push(time);
+    if (connection.exchanges[connRow]! > 1) this.metrics.reusedNow();
     this.#touch(page, exchange);
   }
 
@@ -235,10 +234,10 @@ export class Columns {
     this.#end(page, exchange, time, complete, position);
   }
 
-  mark(exchange: number, time: number, mark: MarkName, detail: string): void {
+  mark(exchange: number, time: number, said: Trace | TraceMark): void {
     const page = this.exchanges.page(exchange);
     if (page === undefined) return;
-    this.marks.append(page, exchange & PAGE_MASK, time, mark, detail);
+    this.marks.append(page, exchange & PAGE_MASK, time, said);
     this.#touch(page, exchange);
   }
 
@@ -287,11 +286,6 @@ export class Columns {
         return true;
       },
     );
-  }
-
-  sample(time: number, loopLagMicros: number, waitingBytes: number): void {
-    this.metrics.loopLag.add(time, loopLagMicros);
-    this.metrics.waitingBytes.add(time, waitingBytes);
   }
 
   /** Stops holding an exchange. */
@@ -361,7 +355,8 @@ export class Columns {
     page.endPosition[row] = position;
     this.inFlight--;
     this.metrics.inFlight.change(time, -1);
-    this.metrics.answers.add(time, time - page.begin[row]!);
+    const isAnswer = complete && !isStream(page.status[row]!, this.strings.text(page.mediaType[row]!));
+    this.metrics.answers.add(time, isAnswer ? time - page.begin[row]! : NOT_COUNTED);
     this.#touch(page, exchange);
   }
 

@@ -90,3 +90,8 @@ export function kindOfChip(chip: Chip): ContentKind | undefined {
   if (chip === 'errors' || chip === 'ws') return undefined;
   return chip === 'doc' ? 'html' : chip;
 }
+
+/** It goes on for as long as both sides like: how long it took says nothing about the server. */
+export function isStream(status: number, mediaType: string): boolean {
+  return status === 101 || mediaType === 'text/event-stream';
+}

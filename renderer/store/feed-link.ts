@@ -6,6 +6,7 @@ import type { Call, CallReply, Hello } from '../../server-core/capture/feed-mess
 import type { Transport } from '../../server-core/capture/transport.ts';
 import { ViewerLink } from '../../server-core/capture/viewer-link.ts';
 import type { LinkSpec } from '../link/connect.ts';
+import { STALE_ADDRESS } from '../link/refusal.ts';
 import type { LinkState } from './queries/state.ts';
 
 export interface FeedHandlers {
@@ -78,8 +79,9 @@ export class FeedLink {
   #lost(spec: LinkSpec, reason: string): void {
     this.#turn++;
     this.#link = undefined;
-    this.#options.handlers.onState({ state: 'lost', reason });
-    if (spec.kind === 'port') return;
+    const final = reason === STALE_ADDRESS;
+    this.#options.handlers.onState({ state: 'lost', reason, ...(final && { final: true }) });
+    if (spec.kind === 'port' || final) return;
     const wait = this.#retryMs;
     this.#retryMs = Math.min(LONGEST_RETRY_MS, wait * 2);
     this.#cancelRetry = this.#options.later(() => this.#open(spec), wait);

@@ -5,6 +5,7 @@ import { parseFilter } from '../filter/parser.ts';
 import { printFilter } from '../filter/printer.ts';
 import type { Columns } from './columns.ts';
 import { CONTENT_KINDS, kindOfChip } from './content-kind.ts';
+import type { ContentSearch } from './content-search.ts';
 import type { ExchangePage } from './exchanges.ts';
 import type { Chip, Filter } from './queries/filter.ts';
 import { hasFailed } from './row-facts.ts';
@@ -51,18 +52,19 @@ function conditions(text: string): string[] {
   return expr.kind === 'and' ? expr.parts.map(printFilter) : [printFilter(expr)];
 }
 
-function exprTest(columns: Columns, expr: Expr): RowTest {
+/** @param contents reads the messages of rows where terms ask for them */
+export function exprTest(columns: Columns, expr: Expr, contents?: ContentSearch): RowTest {
   switch (expr.kind) {
     case 'term':
-      return termTest(columns, expr);
+      return termTest(columns, expr, contents);
     case 'not': {
-      const test = exprTest(columns, expr.of);
+      const test = exprTest(columns, expr.of, contents);
       return (page, row, id) => !test(page, row, id);
     }
     case 'and':
-      return all(cheapFirst(expr.parts).map((part) => exprTest(columns, part)));
+      return all(cheapFirst(expr.parts).map((part) => exprTest(columns, part, contents)));
     case 'or':
-      return any(cheapFirst(expr.parts).map((part) => exprTest(columns, part)));
+      return any(cheapFirst(expr.parts).map((part) => exprTest(columns, part, contents)));
   }
 }
 

@@ -25,5 +25,6 @@ export function endAll(columns: Columns, position: number): void {
     const row = conn & PAGE_MASK;
     columns.closed(conn, lastTime, 'error', page?.bytesIn[row] ?? 0, page?.bytesOut[row] ?? 0, position);
   }
+  columns.metrics.workers.endAll(lastTime);
   for (const state of [...columns.servers.values()]) columns.server({ ...state, status: 'removed' });
 }

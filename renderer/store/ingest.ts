@@ -1,6 +1,7 @@
 /** Batches of encoded records into columns. Times never go back in the log, except for carried records. */
 import { RecordReader } from '../../server-core/capture/codec.ts';
-import { KIND, type ServerState } from '../../server-core/capture/events.ts';
+import { KIND, type ServerState, type Worker } from '../../server-core/capture/events.ts';
+import { Traces } from '../../server-core/capture/traces.ts';
 import { Columns } from './columns.ts';
 import { FilteredIndex } from './filtered-index.ts';
 import { endAll, NO_SHIFT, type Shift } from './generation.ts';
@@ -19,6 +20,7 @@ export class Ingest {
   /** Why the latest batch could not be read to its end; undefined when it could. */
   error: string | undefined;
   readonly #reader = new RecordReader();
+  readonly #traces = new Traces();
   #shift: Shift = NO_SHIFT;
   #lastServer = 0;
 
@@ -117,7 +119,13 @@ export class Ingest {
         columns.responseEnd(this.#exchange(reader), time, reader.offset, reader.complete, position);
         return;
       case KIND.mark:
-        if (reader.mark !== undefined) columns.mark(this.#exchange(reader), time, reader.mark, reader.detail);
+        this.#mark(reader, time);
+        return;
+      case KIND.step:
+        this.#traces.learn(reader);
+        return;
+      case KIND.traced:
+        columns.mark(this.#exchange(reader), time, this.#traces.of(reader.step));
         return;
       case KIND.worker:
         columns.worker(conn, this.#exchange(reader), time, reader.workerName);
@@ -152,10 +160,18 @@ export class Ingest {
         return;
       }
       case KIND.metrics:
-        columns.sample(time, reader.loopLagMicros, reader.waitingBytes);
+        columns.metrics.sample(time, reader);
         return;
+      case KIND.usage:
+        columns.metrics.workers.usage(this.#worker(reader), time, reader.usage);
+        return;
+      case KIND.workerLife: {
+        const { workerStage: stage, lifeDetail: detail } = reader;
+        if (stage !== undefined) columns.metrics.workers.life(this.#worker(reader), time, stage, detail);
+        return;
+      }
       case KIND.server:
-        this.#server(reader.serverState);
+        this.#server(reader.serverState, time);
         return;
       case KIND.tombstone:
         this.trim.tombstone(reader.start + shift.position, time, reader.trimmedExchanges + shift.exchange);
@@ -163,14 +179,25 @@ export class Ingest {
     }
   }
 
+  #mark(reader: RecordReader, time: number): void {
+    const { mark, detail } = reader;
+    if (mark !== undefined) this.columns.mark(this.#exchange(reader), time, { mark, detail });
+  }
+
   #exchange(reader: RecordReader): number {
     return reader.exchange === 0 ? 0 : reader.exchange + this.#shift.exchange;
   }
 
-  #server(state: ServerState | undefined): void {
+  #worker({ server, workerId: id, workerName: name }: RecordReader): Worker {
+    // 0 is no server's number.
+    return { server: server === 0 ? 0 : server + this.#shift.server, id, name };
+  }
+
+  #server(state: ServerState | undefined, time: number): void {
     if (state === undefined) return;
     const id = state.id + this.#shift.server;
     this.#lastServer = Math.max(this.#lastServer, id);
+    this.columns.metrics.model(time, { ...state, id });
     this.columns.server({ ...state, id });
   }
 }

@@ -1,11 +1,12 @@
 /**
- * What the server noted while it answered, as linked lists by exchange, the latest first. Details repeat from
- * request to request (the same file, the same decision), so their texts are shared.
+ * What the server noted while it answered, as linked lists by exchange, the latest first. An entry is what was noted
+ * in one go. It repeats from request to request (the same file, the same decision), so what it says is shared.
  */
-import { MARKS, type MarkName } from '../../server-core/capture/events.ts';
+import type { MarkName } from '../../server-core/capture/events.ts';
+import type { Trace, TraceMark } from '../../server-core/capture/traces.ts';
 import type { ExchangePage } from './exchanges.ts';
 import { NumberPages } from './number-pages.ts';
-import type { StringTable } from './string-table.ts';
+import { TraceTable } from './trace-table.ts';
 
 export interface Mark {
   readonly time: number;
@@ -13,47 +14,35 @@ export interface Mark {
   readonly detail: string;
 }
 
-/** A name's number lies below its detail's in one word. */
-const NAME_BITS = 4;
-const NAME_MASK = (1 << NAME_BITS) - 1;
-const NUMBER_OF = new Map<string, number>(MARKS.map((name, number) => [name, number]));
-
 export class Marks {
+  readonly #traces = new TraceTable();
   /** Microseconds after the exchange began. */
   readonly #after = new NumberPages(Float32Array);
-  /** Number of the detail in the string table, then of the name. */
+  /** Number in the table of traces. */
   readonly #said = new NumberPages(Uint32Array);
   readonly #before = new NumberPages(Uint32Array);
   /** Entry 0 is "none". */
   #count = 1;
   #free = 0;
 
-  readonly #strings: StringTable;
-
-  constructor(strings: StringTable) {
-    this.#strings = strings;
-  }
-
-  append(page: ExchangePage, row: number, time: number, mark: MarkName, detail: string): void {
+  append(page: ExchangePage, row: number, time: number, said: Trace | TraceMark): void {
+    const trace = 'mark' in said ? this.#traces.single(said) : said;
     const entry = this.#take();
     this.#after.set(entry, time - page.begin[row]!);
-    this.#said.set(entry, (this.#strings.intern(detail) << NAME_BITS) | (NUMBER_OF.get(mark) ?? 0));
+    this.#said.set(entry, this.#traces.retain(trace));
     this.#before.set(entry, page.lastMark[row]!);
     page.lastMark[row] = entry;
-    if (mark === 'drain-wait') page.waited[row] = 1;
+    if (trace.some(({ mark }) => mark === 'drain-wait')) page.waited[row] = 1;
   }
 
   /** The marks of an exchange in the order in which they were made. */
   list(page: ExchangePage, row: number): Mark[] {
-    const marks: Mark[] = [];
-    for (let entry = page.lastMark[row]!; entry !== 0; entry = this.#before.get(entry)) {
-      marks.push({
-        time: page.begin[row]! + this.#after.get(entry),
-        mark: MARKS[this.#said.get(entry) & NAME_MASK]!,
-        detail: this.#strings.text(this.#said.get(entry) >>> NAME_BITS),
-      });
-    }
-    return marks.reverse();
+    const entries: number[] = [];
+    for (let entry = page.lastMark[row]!; entry !== 0; entry = this.#before.get(entry)) entries.push(entry);
+    return entries.reverse().flatMap((entry) => {
+      const time = page.begin[row]! + this.#after.get(entry);
+      return this.#traceAt(entry).map((said) => ({ time, ...said }));
+    });
   }
 
   /** The entry of the latest mark made no later than `time`, 0 for none: what `lastMark` was then. */
@@ -64,9 +53,8 @@ export class Marks {
   }
 
   has(page: ExchangePage, row: number, mark: MarkName): boolean {
-    const number = NUMBER_OF.get(mark);
     for (let entry = page.lastMark[row]!; entry !== 0; entry = this.#before.get(entry)) {
-      if ((this.#said.get(entry) & NAME_MASK) === number) return true;
+      if (this.#traceAt(entry).some((said) => said.mark === mark)) return true;
     }
     return false;
   }
@@ -90,12 +78,16 @@ export class Marks {
   drop(page: ExchangePage, row: number): void {
     for (let entry = page.lastMark[row]!; entry !== 0; ) {
       const before = this.#before.get(entry);
-      this.#strings.release(this.#said.get(entry) >>> NAME_BITS);
+      this.#traces.release(this.#said.get(entry));
       this.#before.set(entry, this.#free);
       this.#free = entry;
       entry = before;
     }
     page.lastMark[row] = 0;
+  }
+
+  #traceAt(entry: number): Trace {
+    return this.#traces.at(this.#said.get(entry));
   }
 
   #take(): number {

@@ -1,12 +1,13 @@
 /** Terms of a filter that ask for what only the bytes of the messages hold. */
-import type { Term } from '../filter/ast.ts';
+import { readLatin1 } from '../../server-core/capture/text.ts';
+import type { Term, Test } from '../filter/ast.ts';
 import type { Columns } from './columns.ts';
 import { MessageReader, type ReadMessage } from './message-reader.ts';
 import { PAGE_MASK } from './paged-rows.ts';
 import { type Pull, readStream } from './payloads.ts';
 import type { FieldView } from './queries/detail.ts';
 import { requestEnd, responseEnd } from './rows.ts';
-import { textTest } from './value-tests.ts';
+import { numberTest, textTest } from './value-tests.ts';
 
 /** A request and its response, as far as they were read. */
 export interface Messages {
@@ -20,6 +21,8 @@ export const HEAD_BYTES = 32 * 1024;
 export const CONTENT_BYTES = 1024 * 1024;
 
 export function messageTest({ field, name, test }: Term): (messages: Messages) => boolean {
+  if (field === 'frames') return framesTest(numberTest(test));
+  if (field === 'bytes') return bytesTest(test);
   const passes = textTest(test);
   const named = (fields: readonly FieldView[], wanted: string) =>
     fields.some((each) => each.name.toLowerCase() === wanted && passes(each.value));
@@ -35,6 +38,11 @@ export function messageTest({ field, name, test }: Term): (messages: Messages) =
       return ({ request }) => named(request.fields, 'referer');
     case 'cookie':
       return (both) => named(both.request.fields, 'cookie') || named(ofResponse(both), 'set-cookie');
+    case 'encoding':
+      return (both) =>
+        named(ofResponse(both), 'content-encoding') || named(both.request.fields, 'content-encoding');
+    case 'range':
+      return (both) => named(both.request.fields, 'range') || named(ofResponse(both), 'content-range');
     case 'request':
       return ({ request }) => inFields(request.fields);
     case 'response':
@@ -51,6 +59,26 @@ export function messageTest({ field, name, test }: Term): (messages: Messages) =
     default:
       throw new Error(`${field} is told by the columns`);
   }
+}
+
+/** Bytes are looked for as texts of one char each, which engines search fast. */
+function bytesTest(test: Test): (messages: Messages) => boolean {
+  const wanted =
+    test.kind === 'bytes'
+      ? test.hex.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))
+      : '';
+  const passes = test.kind === 'bytes' ? (text: string) => text.includes(wanted) : textTest(test);
+  return ({ request, response }) =>
+    [request, response].some(
+      (message) => message !== undefined && passes(readLatin1(message.bytes, 0, message.bytes.length)),
+    );
+}
+
+function framesTest(passes: (count: number) => boolean): (messages: Messages) => boolean {
+  return ({ request, response }) => {
+    const count = request.frames.length + (response?.frames.length ?? 0);
+    return count > 0 && passes(count);
+  };
 }
 
 /** Reads both messages from their starts up to so many bytes each. Rejects when they were trimmed. */
@@ -72,11 +100,14 @@ export async function readMessages(
     const reader = new MessageReader(out === 1 ? 'response' : 'request', method);
     const to = Math.min(end, crossed, start + most);
     if (to > start) reader.append(await readStream(columns, pull, conn, out, start, to));
+    // Frames are only counted here, so it does not matter whether they are compressed.
+    if (page.status[row] === 101) reader.switchToFrames(true);
     return reader.read();
   };
   const answered = responseEnd(columns, page, row);
   const [request, response] = await Promise.all([
-    read(0, page.inStart[row]!, requestEnd(columns, page, row)),
+    // After 101 the request has ended, but what the client sends still belongs to this exchange.
+    read(0, page.inStart[row]!, page.status[row] === 101 ? Infinity : requestEnd(columns, page, row)),
     answered === undefined ? undefined : read(1, page.outStart[row]!, answered),
   ]);
   return { request, response };

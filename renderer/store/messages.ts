@@ -6,22 +6,26 @@
  *   worker → page   state and results, each at most once a frame; answers; those of one turn in one array
  */
 import type { Direction } from '../../server-core/capture/events.ts';
-import type { FaultPlan } from '../../server-core/capture/fault-plan.ts';
+import type { FaultRule } from '../../server-core/capture/fault-plan.ts';
 import type { Call } from '../../server-core/capture/feed-messages.ts';
+import type { LabCall } from '../../server-core/capture/lab-call.ts';
 import type { ModelName } from '../../server-core/capture/model-names.ts';
 import type { ServerSettings } from '../../server-core/capture/server-settings.ts';
 import type { FieldName } from '../filter/fields.ts';
 import type { LinkSpec } from '../link/connect.ts';
 import type { Annotation } from './queries/annotation.ts';
+import type { CellSource } from './queries/cell-texts.ts';
 import type { LadderOf } from './queries/connection.ts';
 import type { DetailResult } from './queries/detail.ts';
 import type { Filter } from './queries/filter.ts';
 import type { GraphParams, GraphResult } from './queries/graphs.ts';
 import type { HeatParams, HeatResult } from './queries/heat.ts';
 import type { Grouping, ListParams, ListResult, SortOrder } from './queries/list.ts';
+import type { RepeatForm } from './queries/repeat.ts';
 import type { StoreState } from './queries/state.ts';
-import type { SendPlan } from './queries/store.ts';
+import type { ExportPlan, SendPlan } from './queries/store.ts';
 import type { TalkParams, TalkResult } from './queries/talk.ts';
+import type { TasksParams, TasksResult } from './queries/tasks.ts';
 import type { TimelineParams, TimelineResult } from './queries/timeline.ts';
 
 /** What can be watched: parameters and result by name. */
@@ -32,6 +36,7 @@ export interface Watchable {
   timeline: { params: TimelineParams; result: TimelineResult };
   graph: { params: GraphParams; result: GraphResult };
   heat: { params: HeatParams; result: HeatResult };
+  tasks: { params: TasksParams; result: TasksResult };
 }
 export type WatchName = keyof Watchable;
 export type WatchOf<N extends WatchName = WatchName> = {
@@ -51,17 +56,34 @@ export type Question =
   | { readonly ask: 'head'; readonly group: string }
   | { readonly ask: 'head-above'; readonly place: number }
   | { readonly ask: 'neighbour'; readonly time: number; readonly by: 1 | -1 }
+  | { readonly ask: 'lane-step'; readonly conn: number; readonly time: number; readonly by: 1 | -1 }
   | { readonly ask: 'ids'; readonly first: number; readonly end: number }
   | { readonly ask: 'rows-text'; readonly exchanges: readonly number[] }
-  | { readonly ask: 'curl'; readonly exchange: number }
+  | { readonly ask: 'repeat'; readonly exchange: number; readonly form: RepeatForm }
+  | { readonly ask: 'export'; readonly plan: ExportPlan }
   | { readonly ask: 'send'; readonly plan: SendPlan }
-  | { readonly ask: 'bench'; readonly server: number; readonly plan: FaultPlan | undefined }
+  | { readonly ask: 'lab'; readonly call: LabCall }
+  | { readonly ask: 'bench'; readonly server: number; readonly rules: readonly FaultRule[] | undefined }
   | { readonly ask: 'ladder'; readonly of: LadderOf }
+  | { readonly ask: 'page-load'; readonly exchange: number }
   | { readonly ask: 'rows-from'; readonly from: number; readonly count: number }
+  | { readonly ask: 'conversation'; readonly exchange: number }
+  | {
+      readonly ask: 'cell-texts';
+      readonly exchanges: readonly number[];
+      readonly sources: readonly CellSource[];
+    }
+  | {
+      readonly ask: 'stream';
+      readonly conn: number;
+      readonly direction: Direction;
+      readonly from: number;
+      readonly to: number;
+    }
   | { readonly ask: 'values'; readonly field: FieldName; readonly typed: string }
   | {
       readonly ask: 'host';
-      readonly call: Extract<Call, { readonly op: 'memory' | 'disk' | 'save' | 'close' }>;
+      readonly call: Extract<Call, { readonly op: 'memory' | 'disk' | 'save' | 'close' | 'share' | 'reach' }>;
     }
   | { readonly ask: 'model'; readonly server: number; readonly model: ModelName }
   | { readonly ask: 'open'; readonly server: number; readonly path: string }
@@ -76,7 +98,7 @@ export type Question =
     }
   | {
       readonly ask: 'server';
-      readonly action: 'start' | 'stop' | 'remove';
+      readonly action: 'start' | 'stop' | 'remove' | 'follow';
       readonly server: number;
     };
 

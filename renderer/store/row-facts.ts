@@ -44,6 +44,8 @@ export function factTest(columns: Columns, word: IsWord): RowTest {
     // What stands before it in the stream of its connection was another request.
     case 'keepalive':
       return (page, row) => page.inStart[row]! > 0;
+    case 'pipelined':
+      return (page, row) => page.inStart[row]! > 0 && cameEarly(columns, page, row);
     case 'waited':
       return (page, row) => page.waited[row] === 1;
     case 'proxied':
@@ -60,4 +62,18 @@ export function factTest(columns: Columns, word: IsWord): RowTest {
         return (columns.connections.page(conn)?.tlsVersion[conn & PAGE_MASK] ?? 0) !== 0;
       };
   }
+}
+
+/** Whether its first byte was read while some of the answer before its own was still to be written. */
+function cameEarly(columns: Columns, page: ExchangePage, row: number): boolean {
+  const conn = page.conn[row]!;
+  const connection = columns.connections.page(conn);
+  if (connection === undefined) return false;
+  const at = conn & PAGE_MASK;
+  const start = page.inStart[row]!;
+  let read = Number.NaN;
+  columns.bytes.eachWithin(connection, at, 0, start, start + 1, ({ time }) => {
+    read = time;
+  });
+  return columns.bytes.reachedBy(connection, at, read).out < page.outStart[row]!;
 }

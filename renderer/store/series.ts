@@ -6,6 +6,8 @@ import { Ascending } from './ascending.ts';
 
 /** Moments in ascending order, to the microsecond. */
 export class Moments {
+  /** Entries that were forgotten: the index of an entry and this make a number that stays. */
+  forgotten = 0;
   readonly #times = new Ascending();
 
   get count(): number {
@@ -39,6 +41,7 @@ export class Moments {
 
   protected forget(entries: number): void {
     this.#times.forget(entries);
+    this.forgotten += entries;
   }
 }
 

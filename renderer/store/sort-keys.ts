@@ -1,6 +1,7 @@
 /** What each column of the list sorts by. A size that still grows is none yet. */
 import type { Columns } from './columns.ts';
 import { type ExchangePage, FLAG } from './exchanges.ts';
+import { PAGE_MASK } from './paged-rows.ts';
 import type { SortColumn } from './queries/list.ts';
 import { responseEnd } from './rows.ts';
 
@@ -30,6 +31,14 @@ export function sortKey(columns: Columns, column: SortColumn): SortKey | undefin
       return { of: 'text', get: (page, row) => page.worker[row]! };
     case 'conn':
       return { of: 'number', get: (page, row) => page.conn[row]! };
+    case 'client':
+      return {
+        of: 'text',
+        get: (page, row) => {
+          const conn = page.conn[row]!;
+          return columns.connections.page(conn)?.remoteAddress[conn & PAGE_MASK] ?? 0;
+        },
+      };
     case 'size':
       return {
         of: 'number',

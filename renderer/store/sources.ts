@@ -2,12 +2,14 @@
  * The logs that the store reads: the host's own, which goes on, and the captures that are open there. One of them is
  * shown; every question about rows, bytes and times is about that one.
  */
-import type { Call, CallReply, Hello } from '../../server-core/capture/feed-messages.ts';
+import type { Call, CallReply, Hello, SaveReply } from '../../server-core/capture/feed-messages.ts';
+import type { LabCall, LabReport } from '../../server-core/capture/lab-call.ts';
+import { runsOf } from '../../server-core/capture/runs.ts';
 import type { SendReply } from '../../server-core/capture/send-call.ts';
 import { CaptureReader } from './capture-reader.ts';
 import { Ingest } from './ingest.ts';
 import type { CaptureView, Restart } from './queries/state.ts';
-import type { SendPlan } from './queries/store.ts';
+import type { ExportPlan, SendPlan } from './queries/store.ts';
 
 export interface SourcesOptions {
   call<C extends Call>(call: C): Promise<CallReply<C>>;
@@ -55,7 +57,11 @@ export class Sources {
       const { id, name, path, exchanges } = reader.info;
       const problem = reader.problem ?? reader.info.problem;
       const view = { id, name, path, exchanges, progress: reader.progress, shown: reader === this.#shown };
-      return problem === undefined ? view : { ...view, problem };
+      return {
+        ...view,
+        ...(problem !== undefined && { problem }),
+        ...(reader.info.rebuilt && { rebuilt: true as const }),
+      };
     });
   }
 
@@ -63,8 +69,10 @@ export class Sources {
   onHello(hello: Hello, fresh: boolean): void {
     const before = this.#hello;
     this.#hello = hello;
-    if (!before) this.#epochMs = hello.epochMs;
-    else if (fresh && before.epochMs !== hello.epochMs) this.#goOn(hello);
+    if (!before) {
+      this.#epochMs = hello.epochMs;
+      this.live.columns.day.epochMs = hello.epochMs;
+    } else if (fresh && before.epochMs !== hello.epochMs) this.#goOn(hello);
     for (const info of hello.captures) {
       const known = this.#captures.get(info.path);
       if (known) known.info = info;
@@ -105,10 +113,23 @@ export class Sources {
     return server - this.live.shift.server;
   }
 
+  /** Has the host write the log that is shown. What an earlier process had captured is gone there. */
+  exportAs({ as, scope, chosen, redact, path }: ExportPlan): Promise<SaveReply> {
+    const before = this.#shown ? 0 : this.live.shift.exchange;
+    const wanted = scope === 'shown' ? this.ingest.index.ids() : chosen;
+    const only = scope === 'all' ? undefined : runsOf(Array.from(wanted, (id) => id - before));
+    return this.#options.call({
+      ...{ op: 'export', as, redact },
+      ...(path !== undefined && { path }),
+      ...(this.#shown && { capture: this.#shown.info.id }),
+      ...(only && { only }),
+    });
+  }
+
   /** Has the host send bytes; server and times are the store's. */
   async send(plan: SendPlan): Promise<SendReply> {
     const { time } = this.live.shift;
-    const call = { op: 'send', ...plan, server: this.serverNumber(plan.server) } as const;
+    const call = { op: 'send', ...plan, server: this.#targetOf(plan.server) } as const;
     const { connections } = await this.#options.call(call);
     return {
       connections: connections.map((sent) => ({
@@ -116,6 +137,26 @@ export class Sources {
         events: sent.events.map((event) => ({ ...event, time: event.time + time })),
       })),
     };
+  }
+
+  /** Has the host run the lab, stop it, or tell of it; server and times are the store's. */
+  async lab(call: LabCall): Promise<LabReport | undefined> {
+    if (call.act !== 'watch') return void (await this.#options.call(call));
+    const { time, server } = this.live.shift;
+    const report = await this.#options.call(call);
+    return {
+      ...report,
+      ...(report.server !== undefined && { server: report.server + server }),
+      models: report.models.map((run) => ({
+        ...run,
+        began: run.began + time,
+        ...(run.ended !== undefined && { ended: run.ended + time }),
+      })),
+    };
+  }
+
+  #targetOf(server: SendPlan['server']): SendPlan['server'] {
+    return typeof server === 'number' ? this.serverNumber(server) : server;
   }
 
   #goOn(hello: Hello): void {

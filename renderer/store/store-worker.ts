@@ -5,16 +5,22 @@
 import type { Hello, UsageReply } from '../../server-core/capture/feed-messages.ts';
 import type { Transport } from '../../server-core/capture/transport.ts';
 import type { LinkSpec } from '../link/connect.ts';
-import { curlOf } from './curl.ts';
+import { cellTexts } from './cell-texts.ts';
+import { conversationOf } from './conversation.ts';
 import { Detail } from './detail.ts';
 import { FeedLink } from './feed-link.ts';
 import { HostClock } from './host-clock.ts';
 import { IngestPace } from './ingest-pace.ts';
 import { ladderResult, rowsFrom } from './ladder.ts';
+import { laneStep } from './lane-steps.ts';
 import { idsOf } from './list.ts';
 import type { FromWorker, Question, ToWorker } from './messages.ts';
 import { neighbourOf } from './neighbours.ts';
+import { pageLoad } from './page-load.ts';
+import { type Pull, readStream } from './payloads.ts';
+import type { Repeat, RepeatForm } from './queries/repeat.ts';
 import type { LinkState } from './queries/state.ts';
+import { repeatOf } from './repeat.ts';
 import { rowsText } from './rows-text.ts';
 import { Sources } from './sources.ts';
 import { buildState } from './state.ts';
@@ -61,6 +67,7 @@ export class StoreWorker {
   readonly #sources: Sources;
   readonly #watches: Watches;
 
+  readonly #pull: Pull = (positions) => this.#sources.pull(positions);
   readonly #pace: IngestPace;
   readonly #surface: Surface;
 
@@ -86,7 +93,7 @@ export class StoreWorker {
       onShown: (ingest) => this.#watches.rebase(ingest),
     });
     this.#watches = new Watches(this.#sources.live, {
-      pull: (positions) => this.#sources.pull(positions),
+      pull: this.#pull,
       send: (id, result) => surface.post({ type: 'result', id, result }),
       clock: surface.clock,
       wake: () => this.#wake(),
@@ -185,8 +192,7 @@ export class StoreWorker {
       const { columns, index } = this.#sources.ingest;
       const ids = columns.contents.take(READS);
       if (ids.length === 0) break;
-      const pull = (positions: readonly number[]) => this.#sources.pull(positions);
-      await Promise.all(ids.map((id) => columns.contents.read(id, pull, isLinked)));
+      await Promise.all(ids.map((id) => columns.contents.read(id, this.#pull, isLinked)));
       index.absorb();
       this.#wake();
     }
@@ -245,13 +251,13 @@ export class StoreWorker {
     }
   }
 
-  async #curl(exchange: number): Promise<unknown> {
-    const pull = (positions: readonly number[]) => this.#sources.pull(positions);
-    const result = await new Detail(this.#sources.ingest.columns, exchange, pull).result();
+  async #repeat(exchange: number, form: RepeatForm): Promise<Repeat> {
+    const result = await new Detail(this.#sources.ingest.columns, exchange, this.#pull).result();
     if (result === undefined) throw new Error('It was trimmed');
     const { row, request, connection } = result;
     const server = this.#sources.ingest.columns.servers.get(connection.server);
-    return curlOf(row, request, server?.url.replace(/\/$/, '') ?? `http://127.0.0.1:${connection.localPort}`);
+    const origin = server?.url.replace(/\/$/, '') ?? `http://127.0.0.1:${connection.localPort}`;
+    return repeatOf(row, request, origin, form);
   }
 
   #find(question: Question): unknown {
@@ -269,14 +275,15 @@ export class StoreWorker {
         const { metrics, firstTime } = this.#sources.ingest.columns;
         return neighbourOf(metrics, question.time, question.by, firstTime);
       }
+      case 'lane-step':
+        return laneStep(this.#sources.ingest.columns, question.conn, question.time, question.by);
       case 'ids':
         return idsOf(this.#sources.ingest, question.first, question.end);
       case 'rows-text':
         return rowsText(this.#sources.ingest.columns, question.exchanges);
       case 'bytes': {
         const { exchange, direction, from, to } = question;
-        const pull = (positions: readonly number[]) => this.#sources.pull(positions);
-        return new Detail(this.#sources.ingest.columns, exchange, pull).bytes(direction, from, to);
+        return new Detail(this.#sources.ingest.columns, exchange, this.#pull).bytes(direction, from, to);
       }
       case 'serve': {
         const { path, port, sure } = question;
@@ -314,16 +321,31 @@ export class StoreWorker {
         return this.#feed.call(question.call);
       case 'values':
         return valueCounts(this.#sources.ingest.columns, question.field, question.typed, MOST_VALUES);
-      case 'curl':
-        return this.#curl(question.exchange);
+      case 'repeat':
+        return this.#repeat(question.exchange, question.form);
       case 'bench': {
         const call = { op: 'bench', server: this.#sources.serverNumber(question.server) } as const;
-        return this.#feed.call(question.plan ? { ...call, plan: question.plan } : call);
+        return this.#feed.call(question.rules ? { ...call, rules: question.rules } : call);
       }
+      case 'export':
+        return this.#sources.exportAs(question.plan);
       case 'send':
         return this.#sources.send(question.plan);
+      case 'lab':
+        return this.#sources.lab(question.call);
       case 'ladder':
         return ladderResult(this.#sources.ingest.columns, question.of);
+      case 'cell-texts':
+        return cellTexts(this.#sources.ingest.columns, this.#pull, question.exchanges, question.sources);
+      case 'conversation':
+        return conversationOf(this.#sources.ingest.columns, question.exchange);
+      case 'stream': {
+        const { conn, direction, from, to } = question;
+        const out = direction === 'out' ? 1 : 0;
+        return readStream(this.#sources.ingest.columns, this.#pull, conn, out, from, to);
+      }
+      case 'page-load':
+        return pageLoad(this.#sources.ingest.columns, question.exchange);
       case 'rows-from':
         return rowsFrom(this.#sources.ingest.columns, question.from, question.count);
     }

@@ -1,8 +1,10 @@
 /** One term of a filter as a test of rows. A text that many rows hold is looked at once. */
 import type { Term, Test } from '../filter/ast.ts';
 import type { FieldName, IsWord } from '../filter/fields.ts';
+import { fileOf } from './cell-texts.ts';
 import type { Columns } from './columns.ts';
 import { CONTENT_KINDS } from './content-kind.ts';
+import type { ContentSearch } from './content-search.ts';
 import type { ExchangePage } from './exchanges.ts';
 import type { RowTest } from './filter.ts';
 import { PAGE_MASK } from './paged-rows.ts';
@@ -10,7 +12,8 @@ import { factTest } from './row-facts.ts';
 import { requestEnd, responseEnd } from './rows.ts';
 import { numberTest, textTest } from './value-tests.ts';
 
-export function termTest(columns: Columns, term: Term): RowTest {
+/** @param contents reads the messages of rows for terms that ask for them */
+export function termTest(columns: Columns, term: Term, contents: ContentSearch = columns.contents): RowTest {
   const { field, test } = term;
   if (field === 'any') return anyTest(columns, test);
   if (test.kind === 'word') return factTest(columns, test.word as IsWord);
@@ -42,8 +45,12 @@ export function termTest(columns: Columns, term: Term): RowTest {
       return noteTest(columns, textTest(test));
     case 'client':
       return clientTest(columns, textTest(test));
+    case 'file':
+      return fileTest(columns, textTest(test));
+    case 'why':
+      return whyTest(columns, textTest(test));
     default:
-      return columns.contents.test(term);
+      return contents.test(term);
   }
 }
 
@@ -58,11 +65,26 @@ const NUMBERS: {
   ttfb: (_columns, page, row) => page.responseAfter[row]!,
   sent: (columns, page, row) => requestEnd(columns, page, row) - page.inStart[row]!,
   size: (columns, page, row) => (responseEnd(columns, page, row) ?? Number.NaN) - page.outStart[row]!,
+  reads: readsOf,
+  at: (columns, page, row) => columns.day.of(page.begin[row]!),
   port: ({ connections }, page, row) => {
     const conn = page.conn[row]!;
     return connections.page(conn)?.localPort[conn & PAGE_MASK] || Number.NaN;
   },
 };
+
+/** A read that brought the end of one request and the start of the next counts for both. */
+function readsOf(columns: Columns, page: ExchangePage, row: number): number {
+  const conn = page.conn[row]!;
+  const connection = columns.connections.page(conn);
+  if (connection === undefined) return Number.NaN;
+  let reads = 0;
+  const end = requestEnd(columns, page, row);
+  columns.bytes.eachWithin(connection, conn & PAGE_MASK, 0, page.inStart[row]!, end, ({ continued }) => {
+    if (!continued) reads++;
+  });
+  return reads;
+}
 
 type TextColumn = 'target' | 'method' | 'mediaType' | 'version' | 'fault' | 'worker';
 
@@ -115,6 +137,17 @@ function noteTest({ annotations }: Columns, passes: (text: string) => boolean): 
     const note = annotations.of(id)?.note ?? '';
     return note !== '' && passes(note);
   };
+}
+
+function fileTest(columns: Columns, passes: (text: string) => boolean): RowTest {
+  return (page, row) => {
+    const file = fileOf(columns, page, row);
+    return file !== '' && passes(file);
+  };
+}
+
+function whyTest({ marks }: Columns, passes: (text: string) => boolean): RowTest {
+  return (page, row) => marks.list(page, row).some(({ detail }) => passes(detail));
 }
 
 /** The address alone, or with its port. */

@@ -114,6 +114,8 @@ function addPoints(
   const length = (Number.isNaN(end) ? past.until(lastTime) : end) - page.begin[row]!;
   if (page.lastMark[row] === 0 || (length * width) / (to - from) < POINTS_PX) return;
   for (const mark of marks.list(page, row)) {
+    // What was waited for is drawn as a span.
+    if (mark.mark === 'drain-wait' || mark.mark === 'drained') continue;
     if (mark.time >= from && mark.time <= to) points.add(lane, mark);
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Columns } from './columns.ts';
 import { Detail } from './detail.ts';
+import { graphDetails } from './graph-details.ts';
 import { graphResult } from './graphs.ts';
 import { heatResult } from './heat.ts';
 import type { Ingest } from './ingest.ts';
@@ -12,6 +13,7 @@ import type { AnyResult, WatchOf } from './messages.ts';
 import type { Pull } from './payloads.ts';
 import type { GraphParams, GraphResult } from './queries/graphs.ts';
 import { Talk } from './talk.ts';
+import { TaskWatch } from './task-watch.ts';
 import { timelineResult } from './timeline.ts';
 
 interface Open {
@@ -20,6 +22,7 @@ interface Open {
   sent: string | undefined;
   detail: Detail | undefined;
   talk: Talk | undefined;
+  tasks: TaskWatch | undefined;
   /** An answer is being put together. */
   busy: boolean;
   /** Not to be answered before this moment, in milliseconds of the clock. */
@@ -59,7 +62,11 @@ export class Watches {
   set(id: number, watch: WatchOf): void {
     const known = this.#open.get(id);
     if (known === undefined) {
-      const entry: Open = { watch, sent: undefined, detail: undefined, talk: undefined, busy: false, due: 0 };
+      const entry: Open = {
+        watch,
+        ...{ sent: undefined, detail: undefined, talk: undefined, tasks: undefined },
+        ...{ busy: false, due: 0 },
+      };
       this.#open.set(id, entry);
       this.#renew(entry);
       return;
@@ -101,9 +108,13 @@ export class Watches {
       watch.name === 'detail' && watch.params !== undefined
         ? new Detail(this.#ingest.columns, watch.params, this.#options.pull)
         : undefined;
+    entry.tasks =
+      watch.name === 'tasks'
+        ? new TaskWatch(this.#ingest.columns, watch.params, this.#options.pull)
+        : undefined;
   }
 
-  #stamp({ watch, detail, talk }: Open): string {
+  #stamp({ watch, detail, talk, tasks }: Open): string {
     switch (watch.name) {
       case 'list':
         return listStamp(this.#ingest, watch.params);
@@ -111,6 +122,8 @@ export class Watches {
         return detail?.stamp() ?? '';
       case 'talk':
         return talk?.stamp() ?? '';
+      case 'tasks':
+        return tasks?.stamp() ?? '';
       case 'timeline':
       case 'graph':
       case 'heat':
@@ -119,7 +132,7 @@ export class Watches {
   }
 
   async #answer(id: number, entry: Open, began: number): Promise<void> {
-    const { watch, detail, talk } = entry;
+    const { watch, detail, talk, tasks } = entry;
     const { columns } = this.#ingest;
     switch (watch.name) {
       case 'list':
@@ -152,12 +165,23 @@ export class Watches {
         this.#options.wake();
         break;
       }
+      case 'tasks': {
+        entry.busy = true;
+        const result = await tasks?.result();
+        entry.busy = false;
+        if (this.#open.get(id) === entry && entry.tasks === tasks && result !== undefined)
+          this.#options.send(id, result);
+        this.#options.wake();
+        break;
+      }
     }
     const now = this.#options.clock();
     entry.due = now + (now - began) * REST;
   }
 }
 
-function graphOf({ metrics, past }: Columns, params: GraphParams): GraphResult {
-  return graphResult(metrics, params, params.whole === true ? undefined : past.time);
+function graphOf(columns: Columns, params: GraphParams): GraphResult {
+  const until = params.whole === true ? undefined : columns.past.time;
+  const details = params.details === true ? graphDetails(columns, params, until) : undefined;
+  return { ...graphResult(columns.metrics, params, until), details };
 }

@@ -52,6 +52,16 @@ export interface LadderMark {
   readonly detail: string;
 }
 
+/** What a client asked for from a page on: until it paused, or went to the next page. */
+export interface PageLoad {
+  /** In the order in which they were first used; each with the exchanges of the page alone. */
+  readonly connections: readonly LadderResult[];
+  readonly from: number;
+  readonly to: number;
+  /** There were more connections than are told. */
+  readonly more: boolean;
+}
+
 export interface LadderResult {
   readonly connection: ConnectionView;
   readonly transfers: readonly LadderTransfer[];

@@ -50,6 +50,7 @@ export const SORT_COLUMNS = [
   'wait',
   'duration',
   'conn',
+  'client',
 ] as const;
 
 export type SortColumn = (typeof SORT_COLUMNS)[number];

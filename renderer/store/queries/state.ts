@@ -7,8 +7,8 @@ import type { Grouping, SortOrder } from './list.ts';
 export type LinkState =
   | { readonly state: 'connecting' }
   | { readonly state: 'live' }
-  /** The host went away; `reason` is one sentence. The store keeps what it has and tries again. */
-  | { readonly state: 'lost'; readonly reason: string };
+  /** The host went away; `reason` is one sentence. The store keeps what it has and tries again, unless it is final. */
+  | { readonly state: 'lost'; readonly reason: string; readonly final?: true };
 
 /** captured = shown + filtered + trimmed, at every moment. `dropped` is what the tap could not keep. */
 export interface Ledger {
@@ -38,6 +38,8 @@ export interface CaptureView {
   readonly shown: boolean;
   /** What of it cannot be shown, and why. */
   readonly problem?: string;
+  /** Its messages were rebuilt: its bytes are not those that crossed the wire. */
+  readonly rebuilt?: true;
 }
 
 /** The host's process ended by itself and was started again. */

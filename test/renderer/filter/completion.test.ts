@@ -31,7 +31,7 @@ describe('completions', () => {
 
   it('begin with names that begin so, then other names of them, then names that hold it', () => {
     expect(texts('ti')).toEqual(['time>']);
-    expect(texts('cod')).toEqual(['status:']);
+    expect(texts('cod')).toEqual(['status:', 'encoding:']);
     expect(texts('ookie')).toEqual(['cookie:']);
     expect(texts('ab')).toEqual(['is:aborted']);
   });

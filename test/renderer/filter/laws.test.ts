@@ -6,6 +6,7 @@ import { withTerm } from '../../../renderer/filter/edits.ts';
 import {
   FIELD_NAMES,
   type FieldName,
+  type FieldType,
   fieldOf,
   IS_WORDS,
   NAMED_FIELDS,
@@ -50,6 +51,22 @@ function textTest(equals: boolean): fc.Arbitrary<Test> {
   );
 }
 
+const timeOfDay = fc.integer({ min: 0, max: 86_399_999_999 });
+/** A single time of day is a span of it, down to the microsecond. */
+const clockTest: fc.Arbitrary<Test> = fc.oneof(
+  fc.record({
+    kind: fc.constant('compare' as const),
+    compare: fc.constantFrom<Compare>('<', '<=', '>', '>='),
+    value: timeOfDay,
+  }),
+  fc
+    .tuple(timeOfDay, timeOfDay)
+    .map(([a, b]) => ({ kind: 'between' as const, from: Math.min(a, b), to: Math.max(a, b) })),
+);
+const bytesTest: fc.Arbitrary<Test> = fc
+  .uint8Array({ minLength: 1, maxLength: 4 })
+  .map((bytes) => ({ kind: 'bytes' as const, hex: Buffer.from(bytes).toString('hex') }));
+
 function numberTest(): fc.Arbitrary<Test> {
   return fc.oneof(
     fc.record({
@@ -63,16 +80,18 @@ function numberTest(): fc.Arbitrary<Test> {
   );
 }
 
+const TESTS: Readonly<Partial<Record<FieldType, fc.Arbitrary<Test>>>> = {
+  text: textTest(true),
+  words: fc.constantFrom(...Object.keys(IS_WORDS)).map((word) => ({ kind: 'word' as const, word })),
+  clock: clockTest,
+  bytes: bytesTest,
+};
+
 const term: fc.Arbitrary<Expr> = fc.oneof(
   textTest(false).map((test) => ({ kind: 'term' as const, field: 'any' as const, test, ...PLACE })),
   fc.constantFrom<FieldName>(...FIELD_NAMES).chain((field) => {
     const { type } = fieldOf(field);
-    const tests =
-      type === 'text'
-        ? textTest(true)
-        : type === 'words'
-          ? fc.constantFrom(...Object.keys(IS_WORDS)).map((word) => ({ kind: 'word' as const, word }))
-          : numberTest();
+    const tests = TESTS[type] ?? numberTest();
     const named = NAMED_FIELDS.includes(field)
       ? fc.constantFrom(undefined, 'etag', 'x-a')
       : fc.constant(undefined);

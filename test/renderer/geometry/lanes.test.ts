@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   hitBar,
   hitPoint,
+  hitSpan,
   hitTick,
   laneMiddle,
   laneTop,
@@ -74,4 +75,16 @@ describe('what is under the pointer', () => {
     ['past the slop', at(96, 50), undefined],
     ['in the next lane', at(101, 95), undefined],
   ])('%s', (_name, pointer, tick) => expect(hitTick(ticks, layout, scale, pointer)).toBe(tick));
+});
+
+describe('a span under the pointer', () => {
+  const spans = { count: 2, lane: [0, 1], from: [100, 100], to: [200, 900] };
+  it.each([
+    ['on it', 150, 60, 0],
+    ['after its end', 210, 60, undefined],
+    ['of another lane', 500, 120, 1],
+    ['beside the bar', 150, 75, undefined],
+  ])('%s', (_name, x, y, expected) => {
+    expect(hitSpan(spans, layout, scale, { x, y, slop: 3, firstLane: 2 })).toBe(expected);
+  });
 });

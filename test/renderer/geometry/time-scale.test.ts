@@ -10,6 +10,7 @@ import {
   panBy,
   pxToTime,
   resize,
+  stretchTo,
   timeToPx,
   zoomAt,
 } from '../../../renderer/geometry/time-scale.ts';
@@ -28,6 +29,23 @@ describe('time and pixels', () => {
   });
 
   it('knows what a pixel is worth', () => expect(microsPerPx(scale)).toBe(5));
+
+  it('keeps two moments under two fingers', () => {
+    const pinched = stretchTo(scale, [1500, 2500], [50, 350]);
+    expect(timeToPx(pinched, 1500)).toBeCloseTo(50);
+    expect(timeToPx(pinched, 2500)).toBeCloseTo(350);
+    expect(pinched.width).toBe(400);
+  });
+
+  it('stops at the closest and widest zoom under two fingers too', () => {
+    for (const px of [
+      [0, 1e12],
+      [10, 10.000_000_001],
+    ] as const) {
+      const { from, to } = stretchTo(scale, [1500, 2500], px);
+      expect([MIN_SPAN_MICROS, MAX_SPAN_MICROS]).toContainEqual(expect.closeTo(to - from, 0));
+    }
+  });
 
   it('keeps the time under the pointer where it is, however it zooms', () => {
     fc.assert(

@@ -21,7 +21,13 @@ function sent(): Traffic {
     request: 'POST /c HTTP/1.1\r\nHost: other.example\r\nContent-Length: 5\r\n\r\nhello',
     response: answer(404, 'no', 'text/plain').replace('\r\n\r\n', '\r\nSet-Cookie: id=8\r\n\r\n'),
   });
-  traffic.run(conn, { request: get('/d', 'Referer: http://a/b\r\n') });
+  traffic.run(conn, {
+    request: get('/d', 'Referer: http://a/b\r\nRange: bytes=0-1\r\n'),
+    response: answer(206, '\xff\xfe', '').replace(
+      '\r\n\r\n',
+      '\r\nContent-Range: bytes 0-1/9\r\nContent-Encoding: gzip\r\n\r\n',
+    ),
+  });
   return traffic;
 }
 
@@ -54,6 +60,15 @@ describe('a filter that asks for bytes', () => {
     ['body:hello', [1, 3]],
     ['body:"{"', [2]],
     ['body~h.llo', [1, 3]],
+    ['encoding:gzip', [4]],
+    ['range:bytes', [4]],
+    ['range="bytes 0-1/9"', [4]],
+    ['bytes:68656c6c6f', [1, 3]],
+    ['bytes:/48454c4c4f/', []],
+    ['bytes:0d0a0d0a', [1, 2, 3, 4]],
+    ['bytes:c3af', []],
+    ['bytes~\\xef', [2]],
+    ['-bytes:fffe', [1, 2, 3]],
     ['-body:hello', [2, 4]],
     ['status:200 body:hello', [1]],
     ['host:other or ua:curl', [1, 3]],
@@ -68,6 +83,31 @@ describe('a filter that asks for bytes', () => {
     ingest.index.set(NO_FILTER);
     ingest.index.set({ ...NO_FILTER, text });
     expect(shown(ingest).length).toBeLessThanOrEqual(4);
+  });
+
+  it('counts the frames of both sides behind a handshake, once it has ended', async () => {
+    const traffic = new Traffic();
+    const conn = traffic.open();
+    const request = get('/socket', 'Upgrade: websocket\r\n');
+    const response = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n';
+    traffic.read(conn, request);
+    const id = traffic.log.begin(conn, 0);
+    traffic.log.request(conn, id, 0, request.length, 'GET', '/socket', '1.1');
+    traffic.log.requestEnd(conn, id, request.length);
+    traffic.log.response(conn, id, 0, response.length, 101, '');
+    traffic.write(conn, response);
+    traffic.read(conn, '\x81\x82\0\0\0\0hi\x88\x80\0\0\0\0');
+    traffic.write(conn, '\x81\x02HI');
+    traffic.log.responseEnd(conn, id, traffic.offsets(conn).out, true);
+    const ingest = traffic.ingest();
+    for (const [text, ids] of [
+      ['frames=3', [id]],
+      ['frames>3', []],
+    ] as const) {
+      ingest.index.set({ ...NO_FILTER, text });
+      while (ingest.columns.contents.waiting > 0) await read(ingest, traffic);
+      expect(shown(ingest), text).toEqual(ids);
+    }
   });
 
   it('reads no message of a row that the columns decide', async () => {

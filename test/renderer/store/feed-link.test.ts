@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { STALE_ADDRESS } from '../../../renderer/link/refusal.ts';
 import { FeedLink, FIRST_RETRY_MS, LONGEST_RETRY_MS } from '../../../renderer/store/feed-link.ts';
 import type { LinkState } from '../../../renderer/store/queries/state.ts';
 import { type Hello, helloMessage, MESSAGE } from '../../../server-core/capture/feed-messages.ts';
@@ -86,6 +87,14 @@ describe('the link to the host', () => {
     expect(seen.slice(-3)).toEqual(['lost: The host went away', 'fresh', 'live']);
     opened[7]?.drop('Again');
     expect(timers.at(-1)?.ms).toBe(FIRST_RETRY_MS);
+  });
+
+  it('does not try again where the host no longer knows the page', () => {
+    const { link, opened, timers, seen } = rig();
+    link.connect(WEB_SOCKET);
+    opened[0]?.drop(STALE_ADDRESS);
+    expect(timers).toEqual([]);
+    expect(seen.at(-1)).toBe(`lost: ${STALE_ADDRESS}`);
   });
 
   it('does not open a lost port: the page brings a new one', () => {

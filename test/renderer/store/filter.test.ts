@@ -134,6 +134,38 @@ describe('filter text', () => {
   ])('%j shows %j', (text, ids) => expect(shown(ingest, { text })).toEqual(ids));
 });
 
+describe('how a request came, and what was noted of it', () => {
+  const traffic = new Traffic();
+  const conn = traffic.open();
+  const parts = ['GET /a HTTP/1.1\r\n', 'Host: a\r\n', '\r\n'];
+  traffic.run(conn, { request: parts, response: answer(200, ''), marks: [['decision', 'Found a.html']] });
+  // Two in one read: the second was there before the first was answered.
+  const { in: start, out } = traffic.offsets(conn);
+  traffic.read(conn, get('/b') + get('/c'));
+  const end = start + get('/b').length;
+  for (const [n, from] of [start, end].entries()) {
+    const id = traffic.log.begin(conn, from);
+    traffic.log.request(conn, id, from, from + get('/b').length, 'GET', n === 0 ? '/b' : '/c', '1.1');
+    traffic.log.requestEnd(conn, id, from + get('/b').length);
+    const at = out + n * answer(404, '').length;
+    traffic.log.response(conn, id, at, at + answer(404, '').length, 404, 'text/plain');
+    traffic.log.mark(conn, id, 'decision', 'There is no such file');
+    traffic.write(conn, answer(404, ''));
+    traffic.log.responseEnd(conn, id, traffic.offsets(conn).out, true);
+  }
+  const ingest = traffic.ingest();
+
+  it.each([
+    ['reads=3', [1]],
+    ['reads=1', [2, 3]],
+    ['reads>1', [1]],
+    ['is:pipelined', [3]],
+    ['why:html', [1]],
+    ['why:"no such"', [2, 3]],
+    ['-why:html', [2, 3]],
+  ])('%j shows %j', (text, ids) => expect(shown(ingest, { text })).toEqual(ids));
+});
+
 describe('chips', () => {
   const ingest = page();
   it.each<[Chip[], number[]]>([

@@ -1,7 +1,7 @@
 /** Graphs against a reference that walks over everything for each bin. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binEdge, graphResult, SAMPLE_HOLD_MICROS } from '../../../renderer/store/graphs.ts';
+import { binEdge, graphResult } from '../../../renderer/store/graphs.ts';
 import { Metrics } from '../../../renderer/store/metrics.ts';
 import type { GraphParams } from '../../../renderer/store/queries/graphs.ts';
 
@@ -10,22 +10,16 @@ interface Facts {
   readonly connections: readonly (readonly [number, number])[];
   readonly exchanges: readonly (readonly [number, number])[];
   readonly reads: readonly (readonly [number, number])[];
-  readonly samples: readonly (readonly [number, number])[];
 }
 
-function record({ connections, exchanges, reads, samples }: Facts): Metrics {
+function record({ connections, exchanges, reads }: Facts): Metrics {
   const metrics = new Metrics();
   for (const [time, by] of changes(connections)) metrics.open.change(time, by);
   for (const [time, by] of changes(exchanges)) metrics.inFlight.change(time, by);
   for (const [from] of byTime(exchanges)) metrics.requests.push(from);
-  for (const [from, to] of exchanges.toSorted((a, b) => a[1] - b[1])) metrics.answers.add(to, to - from);
   for (const [time, bytes] of byTime(reads)) {
     metrics.bytesIn.add(time, bytes);
     metrics.bytesOut.add(time, bytes * 2);
-  }
-  for (const [time, value] of byTime(samples)) {
-    metrics.loopLag.add(time, value);
-    metrics.waitingBytes.add(time, value);
   }
   return metrics;
 }
@@ -67,24 +61,12 @@ function reference(facts: Facts, params: GraphParams) {
     bins.map(({ within }) =>
       pairs.filter(([time]) => within(time)).reduce((total, [, amount]) => total + amount * factor, 0),
     );
-  const sampled = bins.map(({ from, within }) => {
-    const inside = facts.samples.filter(([time]) => within(time)).map(([, value]) => value);
-    if (inside.length > 0) return Math.max(...inside);
-    const before = byTime(facts.samples).findLast(([time]) => time < from);
-    return before !== undefined && from - before[0] <= SAMPLE_HOLD_MICROS ? before[1] : 0;
-  });
   return {
     open: level(facts.connections),
     inFlight: level(facts.exchanges),
     requests: bins.map(({ within }) => facts.exchanges.filter(([from]) => within(from)).length),
     bytesIn: sum(facts.reads),
     bytesOut: sum(facts.reads, 2),
-    slowest: bins.map(({ within }) => {
-      const ended = facts.exchanges.filter(([, to]) => within(to)).map(([from, to]) => to - from);
-      return ended.length > 0 ? Math.max(...ended) : Number.NaN;
-    }),
-    loopLag: sampled,
-    waitingBytes: sampled,
   };
 }
 
@@ -94,7 +76,6 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   connections: fc.array(span, { maxLength: 12 }),
   exchanges: fc.array(span, { maxLength: 30 }),
   reads: fc.array(amount, { maxLength: 30 }),
-  samples: fc.uniqueArray(amount, { maxLength: 8, selector: ([time]) => time }),
 });
 const params: fc.Arbitrary<GraphParams> = fc
   .tuple(
@@ -104,16 +85,7 @@ const params: fc.Arbitrary<GraphParams> = fc
   )
   .map(([from, length, bins]) => ({ from, to: from + length, bins }));
 
-const figures = [
-  'open',
-  'inFlight',
-  'requests',
-  'bytesIn',
-  'bytesOut',
-  'slowest',
-  'loopLag',
-  'waitingBytes',
-] as const;
+const figures = ['open', 'inFlight', 'requests', 'bytesIn', 'bytesOut'] as const;
 
 describe('graphs', () => {
   it('are what a walk over everything gives', () => {

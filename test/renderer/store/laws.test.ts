@@ -5,7 +5,7 @@ import { Ingest } from '../../../renderer/store/ingest.ts';
 import { listResult } from '../../../renderer/store/list.ts';
 import { type Filter, NO_FILTER } from '../../../renderer/store/queries/filter.ts';
 import { type Row, SORT_COLUMNS, type SortOrder } from '../../../renderer/store/queries/list.ts';
-import { buildRow } from '../../../renderer/store/rows.ts';
+import { buildConnection, buildRow } from '../../../renderer/store/rows.ts';
 import { ledgerOf } from '../../../renderer/store/state.ts';
 import { Traffic } from './traffic.ts';
 
@@ -164,6 +164,7 @@ const SORTED_BY: Readonly<Record<SortOrder['column'], ByRow>> = {
   wait: (row) => row.responseTime && row.responseTime - row.beginTime,
   duration: (row) => row.endTime && row.endTime - row.beginTime,
   conn: (row) => row.conn,
+  client: (row, { columns }) => buildConnection(columns, row.conn)?.remoteAddress || undefined,
 };
 
 function naiveOrder(ingest: Ingest, rows: readonly Row[], { column, descending }: SortOrder): number[] {

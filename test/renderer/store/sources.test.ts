@@ -101,6 +101,41 @@ describe('a process that takes the place of another', () => {
     await expect(read(1)).rejects.toThrow('went with the server process');
   });
 
+  it('writes what is chosen of it by its own numbers', async () => {
+    const { sources, calls, second } = twoProcesses();
+    second.feed(sources.live);
+    const plan = { as: 'har', scope: 'chosen', redact: true, path: undefined } as const;
+    // Three are of the first process, and gone with it.
+    await sources.exportAs({ ...plan, chosen: [2, 4, 5] });
+    expect(calls.at(-1)).toEqual({ op: 'export', as: 'har', redact: true, only: [0, 2] });
+    await sources.exportAs({ ...plan, scope: 'shown', chosen: [], path: '/x.har' });
+    expect(calls.at(-1)).toMatchObject({ only: [0, 2], path: '/x.har' });
+    await sources.exportAs({ ...plan, scope: 'all', chosen: [] });
+    expect(calls.at(-1)).toEqual({ op: 'export', as: 'har', redact: true });
+  });
+
+  it('tells of its lab by the times and the servers of the list', async () => {
+    const { sources, host, calls } = twoProcesses();
+    const peak = { rssBytes: 1, idleRssBytes: 1, processes: 1, threads: 0 };
+    const run = { model: 'threads', groups: [], began: 5, ended: undefined, peak };
+    const report = {
+      run: 1,
+      revision: 2,
+      plan: undefined,
+      running: true,
+      server: 3,
+      models: [run],
+      records: [],
+    };
+    host.answer = async (call) => (call.op === 'lab' && call.act === 'watch' ? report : undefined);
+    const { time, server } = sources.live.shift;
+    expect([time, server].every((shift) => shift > 0)).toBe(true);
+    const told = await sources.lab({ op: 'lab', act: 'watch', run: 0, revision: 0, records: 0 });
+    expect([told!.server, told!.models[0]!.began]).toEqual([3 + server, 5 + time]);
+    expect(await sources.lab({ op: 'lab', act: 'stop' })).toBeUndefined();
+    expect(calls.at(-1)).toEqual({ op: 'lab', act: 'stop' });
+  });
+
   it('whose link is lost and made again changes nothing: what was read is passed over', () => {
     const { sources, second } = twoProcesses();
     second.feed(sources.live);

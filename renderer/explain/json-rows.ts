@@ -129,3 +129,27 @@ export function unfoldedRows(rows: readonly JsonRow[], folded: ReadonlySet<numbe
 function unescaped(quoted: string): string {
   return JSON.parse(quoted) as string;
 }
+
+/** Indexes of the rows whose name or value holds some words, without regard to case. */
+export function foundRows(rows: readonly JsonRow[], words: string): number[] {
+  if (words === '') return [];
+  const wanted = words.toLowerCase();
+  const found: number[] = [];
+  for (const [index, { key, text }] of rows.entries()) {
+    const isNamed = typeof key === 'string' && key.toLowerCase().includes(wanted);
+    if (isNamed || text.toLowerCase().includes(wanted)) found.push(index);
+  }
+  return found;
+}
+
+/** Indexes of the objects and arrays that a row lies in, the innermost first. */
+export function rowsAround(rows: readonly JsonRow[], index: number): number[] {
+  const around: number[] = [];
+  let depth = rows[index]?.depth ?? 0;
+  for (let at = index - 1; at >= 0 && depth > 0; at--) {
+    if (rows[at]!.depth >= depth) continue;
+    depth = rows[at]!.depth;
+    around.push(at);
+  }
+  return around;
+}

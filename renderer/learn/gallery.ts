@@ -19,6 +19,9 @@ export interface Specimen {
   readonly cut?: { readonly every: number; readonly pauseMs: number };
 }
 
+/** What is sent of it, and how. */
+export type SpecimenBytes = Pick<Specimen, 'text' | 'cut'>;
+
 export interface SpecimenGroup {
   readonly name: string;
   readonly specimens: readonly Specimen[];
@@ -382,6 +385,6 @@ export function specimenOf(id: string): Specimen {
   return found;
 }
 
-export function specimenText({ text }: Specimen, host: string): string {
+export function specimenText({ text }: SpecimenBytes, host: string): string {
   return text.replaceAll('{host}', host);
 }

@@ -1,12 +1,10 @@
 /**
  * A connection as a ladder: the client's line, the server's line, time downwards, and every read and write as an
  * arrow between them. All times are measured; where the client is not ours, its line has no marks.
- *
- * Time is not to scale, since microseconds and seconds have to stand on one page: what is later stands lower, and
- * longer gaps are larger. Long ones are told in words.
  */
 import type { SentConnection } from '../../server-core/capture/send-call.ts';
 import type { LadderResult, LadderTransfer } from '../store/queries/connection.ts';
+import { type LadderGap, rungsOf } from './rungs.ts';
 
 export type LadderKind = 'wire' | 'note' | 'head' | 'end' | 'bad';
 
@@ -25,11 +23,6 @@ export interface LadderArrow {
   readonly fromY: number | undefined;
   readonly toY: number | undefined;
   readonly words: string;
-}
-
-export interface LadderGap {
-  readonly y: number;
-  readonly micros: number;
 }
 
 export interface LadderLayout {
@@ -56,13 +49,6 @@ interface Draft {
   readonly moved?: { readonly direction: 'in' | 'out'; readonly from: number; readonly to: number };
 }
 
-const TOP = 12;
-const LEAST = 20;
-const PER_DECADE = 9;
-const MOST = 64;
-/** From 20 ms on a gap is told: below it is what programs and kernels take. */
-const TOLD_MICROS = 20_000;
-
 export function ladderLayout(
   result: LadderResult,
   sent: SentConnection | undefined,
@@ -73,23 +59,13 @@ export function ladderLayout(
   const order = drafts
     .map((draft, n) => ({ draft, n }))
     .sort((a, b) => a.draft.time - b.draft.time || a.n - b.n);
-  const placed: { readonly draft: Draft; readonly point: LadderPoint }[] = [];
-  const gaps: LadderGap[] = [];
-  let y = TOP;
-  let before: number | undefined;
-  for (const { draft } of order) {
-    if (before !== undefined) {
-      const micros = draft.time - before;
-      const gap = Math.min(MOST, LEAST + PER_DECADE * Math.log10(1 + micros / 100));
-      if (micros >= TOLD_MICROS) gaps.push({ y: y + gap / 2, micros });
-      y += gap;
-    }
-    before = draft.time;
+  const { ys, gaps, height } = rungsOf(order.map(({ draft }) => draft.time));
+  const placed = order.map(({ draft }, n) => {
     const { time, end, kind, words: said } = draft;
-    placed.push({ draft, point: { time, y, end, kind, words: said } });
-  }
+    return { draft, point: { time, y: ys[n]!, end, kind, words: said } };
+  });
   return {
-    height: y + LEAST,
+    height,
     points: placed.map(({ point }) => point),
     arrows: arrowsOf(placed, sent !== undefined),
     gaps,

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { bodyTypeOf, charsetOf, charsetProblem } from '../../../renderer/explain/body-kind.ts';
 import { ContentReader } from '../../../renderer/explain/content-reader.ts';
 import { formPairs, queryOf } from '../../../renderer/explain/form-pairs.ts';
-import { jsonOutline, jsonPath, MOST_ROWS, unfoldedRows } from '../../../renderer/explain/json-rows.ts';
+import {
+  foundRows,
+  jsonOutline,
+  jsonPath,
+  MOST_ROWS,
+  rowsAround,
+  unfoldedRows,
+} from '../../../renderer/explain/json-rows.ts';
 import { diffFields, firstDifference } from '../../../renderer/explain/message-diff.ts';
 import { boundaryOf, multipartParts } from '../../../renderer/explain/multipart-parts.ts';
 
@@ -177,6 +184,22 @@ describe('JSON as lines', () => {
     const outline = jsonOutline(wrong);
     expect(outline.rows).toHaveLength(count);
     expect(outline.problem).toMatch(problem);
+  });
+
+  it('is found by names and values, each in what it lies in', () => {
+    const { rows } = jsonOutline('{"Alpha":{"b":[1,{"c":"alphabet"}]},"z":"x"}');
+    expect(foundRows(rows, 'ALPHA').map((index) => jsonPath(rows, index))).toEqual([
+      '$.Alpha',
+      '$.Alpha.b[1].c',
+    ]);
+    expect(foundRows(rows, '')).toEqual([]);
+    expect(rowsAround(rows, 5).map((index) => jsonPath(rows, index))).toEqual([
+      '$.Alpha.b[1]',
+      '$.Alpha.b',
+      '$.Alpha',
+      '$',
+    ]);
+    expect(rowsAround(rows, 0)).toEqual([]);
   });
 
   it('lists a bounded number of values', () => {

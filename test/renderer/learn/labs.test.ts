@@ -1,95 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SPECIMENS } from '../../../renderer/learn/gallery.ts';
-import { checkLabs, LABS, stepKey } from '../../../renderer/learn/labs.ts';
-import type { Row } from '../../../renderer/store/queries/list.ts';
+import { parseEscapes } from '../../../renderer/learn/escapes.ts';
+import { isLab, readLab, sentBy } from '../../../renderer/learn/lab-file.ts';
+import { builtInLabs } from '../../../renderer/learn/labs.ts';
 
-let lastId = 0;
-function row(given: Partial<Row>): Row {
-  lastId++;
-  return {
-    id: lastId,
-    conn: lastId,
-    server: 1,
-    phase: 'complete',
-    method: 'GET',
-    target: '/',
-    version: '1.1',
-    status: 200,
-    mediaType: 'text/html',
-    contentKind: 'html',
-    fault: undefined,
-    requestBytes: 40,
-    responseBytes: 100,
-    beginTime: lastId * 1000,
-    headTime: lastId * 1000 + 1,
-    responseTime: lastId * 1000 + 2,
-    endTime: lastId * 1000 + 3,
-    worker: '',
-    ...given,
-  };
-}
-const done = (...rows: Row[]) => [...checkLabs(rows, () => false).keys()];
+const TOP = join(import.meta.dirname, '../../..');
+const FOLDER = join(TOP, 'renderer/learn/labs');
+const LABS = builtInLabs();
+const TASKS = LABS.flatMap((lab) => lab.tasks.map((task) => ({ name: `${lab.id}/${task.id}`, task })));
 
-describe('steps', () => {
-  it.each([
-    ['first/get', row({})],
-    ['first/not-found', row({ status: 404 })],
-    ['first/head', row({ method: 'HEAD' })],
-    ['first/method', row({ status: 405, method: 'POST' })],
-    ['conditional/not-modified', row({ status: 304 })],
-    ['conditional/failed', row({ status: 412 })],
-    ['ranges/partial', row({ status: 206 })],
-    ['ranges/outside', row({ status: 416 })],
-    ['ranges/several', row({ status: 206, mediaType: 'multipart/byteranges; boundary=x' })],
-    ['connections/slow', row({ beginTime: 0, headTime: 1_000_001 })],
-    [
-      'framing/smuggled',
-      row({ fault: 'content-length-with-transfer-encoding', status: 400, phase: 'malformed' }),
-    ],
-    ['lines/no-host', row({ fault: 'host-missing', status: 400, phase: 'malformed' })],
-    ['lines/large', row({ fault: 'too-many-fields', status: 431, phase: 'malformed' })],
-    ['protocols/tls', row({ fault: 'tls-on-plain-port', status: 400, phase: 'malformed' })],
-    ['protocols/rebinding', row({ status: 421 })],
-  ])('%s is done by one exchange', (key, one) => {
-    expect(done(one)).toContain(key);
-    // What did not come to its end shows nothing.
-    if (one.fault === undefined && key !== 'connections/slow')
-      expect(done({ ...one, phase: 'aborted' })).not.toContain(key);
+/** What the course has to cover, and where it does. */
+const TOPICS: Readonly<Record<string, readonly string[]>> = {
+  'what a server does': ['server'],
+  'request and response anatomy by hand': ['by-hand', 'media-types'],
+  'status codes': ['status'],
+  'headers and framing': ['lines', 'too-large'],
+  'why Content-Length': ['content-length'],
+  'fragmented reads': ['pieces'],
+  'HTTP/1.0 and 1.1': ['versions'],
+  'keep-alive': ['keep-alive'],
+  'pipelining and head-of-line blocking': ['pipelining'],
+  chunked: ['chunked'],
+  'conditional requests and caching': ['conditional', 'caching'],
+  'ranges and media': ['ranges', 'media'],
+  'compression and negotiation': ['compression', 'negotiation'],
+  cookies: ['cookies'],
+  redirects: ['redirects'],
+  'forms and uploads': ['forms'],
+  'CORS preflight': ['cors'],
+  'basic authentication': ['basic'],
+  'virtual hosts': ['hosts'],
+  'the six connections of a browser': ['six'],
+  'the five concurrency models': ['models'],
+  'slowloris and deadlines': ['slowloris'],
+  'back-pressure': ['back-pressure'],
+  'path traversal': ['traversal'],
+  'request smuggling': ['smuggling'],
+  'events and WebSocket': ['events', 'websocket'],
+  'TLS around HTTP': ['tls'],
+};
+
+describe('the course', () => {
+  it('has every file of the folder once, under its own name', () => {
+    const files = readdirSync(FOLDER).map((name) => name.replace(/\.json$/, ''));
+    expect(LABS.map(({ id }) => id).sort()).toEqual(files.sort());
   });
 
-  it('nothing is done by nothing', () => expect(done()).toEqual([]));
-
-  it('a 304 counts as revalidated only behind a 200 of the same path', () => {
-    const [before, after] = [row({ target: '/a' }), row({ target: '/a', status: 304 })];
-    expect(done(before, after)).toContain('conditional/revalidated');
-    expect(done(after)).not.toContain('conditional/revalidated');
-    expect(done(row({ target: '/b' }), after)).not.toContain('conditional/revalidated');
+  it('covers every topic, and nothing outside of them', () => {
+    expect(Object.values(TOPICS).flat().sort()).toEqual(LABS.map(({ id }) => id).sort());
   });
 
-  it('two requests on one connection are pipelined when the second did not wait', () => {
-    const one = row({ conn: 7, beginTime: 0, endTime: 500 });
-    const at = (beginTime: number) => row({ id: one.id + 1, conn: 7, beginTime, endTime: beginTime + 9 });
-    expect(done(one, at(520))).toEqual(expect.arrayContaining(['connections/kept', 'connections/pipelined']));
-    expect(done(one, at(900_000))).not.toContain('connections/pipelined');
-    expect(done(one, row({ conn: 8, beginTime: 100 }))).not.toContain('connections/kept');
+  it.each(LABS)('$id is read from its text as a teacher’s file is', (lab) => {
+    const text = readFileSync(join(FOLDER, `${lab.id}.json`), 'utf8');
+    expect(readLab(text)).toEqual(lab);
   });
 
-  it('six at once are six connections with a request under way', () => {
-    const open = (n: number, endTime?: number) => row({ conn: n, beginTime: n, endTime });
-    expect(done(...[1, 2, 3, 4, 5, 6].map((n) => open(n)))).toContain('connections/six');
-    expect(done(...[1, 2, 3, 4, 5].map((n) => open(n)))).not.toContain('connections/six');
-    expect(done(...[1, 2, 3, 4, 5, 6].map((n) => open(n, n + 0.5)))).not.toContain('connections/six');
-  });
-
-  it('what is done already is not looked for', () => {
-    expect([...checkLabs([row({})], (key) => key === 'first/get').keys()]).not.toContain('first/get');
+  it('keeps labs of a topic together', () => {
+    const topics = LABS.map(({ topic }) => topic).filter((topic, n, all) => topic !== all[n - 1]);
+    expect(new Set(topics).size).toBe(topics.length);
   });
 });
 
-it('every step has a key of its own and names a specimen that there is', () => {
-  const keys = LABS.flatMap((lab) => lab.steps.map((step) => stepKey(lab, step)));
-  expect(new Set(keys).size).toBe(keys.length);
-  const ids = SPECIMENS.map(({ id }) => id);
-  for (const { specimen } of LABS.flatMap(({ steps }) => steps))
-    if (specimen) expect(ids).toContain(specimen);
+describe('tasks', () => {
+  it.each(TASKS)('$name says how it can be done', ({ task }) => {
+    // Two are done in the window itself: their hints say where.
+    expect(task.open ?? task.send ?? task.command).toBeDefined();
+  });
+
+  it.each(TASKS.filter(({ task }) => task.open))('$name opens a page that there is', ({ task }) => {
+    const page = task.open === '/' ? '/index.html' : task.open!;
+    expect(existsSync(join(TOP, 'www', page))).toBe(true);
+  });
+
+  it.each(TASKS.filter(({ task }) => task.send))('$name sends bytes that can be written', ({ task }) => {
+    const { bytes, problem } = parseEscapes(sentBy(task.send!).text);
+    expect(problem).toBeUndefined();
+    expect(bytes.length).toBeGreaterThan(0);
+  });
+});
+
+it('the example in the notes is a lab', () => {
+  const read = readLab(readFileSync(join(TOP, 'server-core/notes/lab-example.json'), 'utf8'));
+  expect(isLab(read)).toBe(true);
+  expect(LABS.map(({ id }) => id)).not.toContain((read as { id: string }).id);
 });

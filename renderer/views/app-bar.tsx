@@ -8,12 +8,14 @@ import {
   Moon,
   Pause,
   Play,
+  Presentation,
   Sun,
   SunMoon,
 } from 'lucide-react';
 import { useRef } from 'react';
 import './app-bar.css';
 import { RunState } from './run-state.tsx';
+import { ShareButton } from './share/share-button.tsx';
 import { ICON, Mark } from './shell/icons.tsx';
 import { useStore, useStoreState } from './shell/store-context.tsx';
 import type { Theme, useTheme } from './shell/theme.ts';
@@ -27,6 +29,9 @@ interface Props {
   onView(view: ViewName): void;
   onScrub(): void;
   onClear(): void;
+  readonly presenting: boolean;
+  onPresent(): void;
+  onShare(): void;
   onSheet(): void;
   onPalette(): void;
 }
@@ -39,7 +44,19 @@ const THEME_WORD: Record<Theme, string> = {
   contrast: 'high contrast',
 };
 
-export function AppBar({ view, theme, scrubbing, onView, onScrub, onClear, onSheet, onPalette }: Props) {
+export function AppBar({
+  view,
+  theme,
+  scrubbing,
+  onView,
+  onScrub,
+  onClear,
+  presenting,
+  onPresent,
+  onShare,
+  onSheet,
+  onPalette,
+}: Props) {
   const store = useStore();
   const { paused } = useStoreState();
   const ThemeIcon = THEME_ICON[theme.theme];
@@ -82,6 +99,17 @@ export function AppBar({ view, theme, scrubbing, onView, onScrub, onClear, onShe
         >
           <CircleSlash {...ICON} />
         </button>
+        <button
+          type="button"
+          className={presenting ? 'btn square on' : 'btn square'}
+          aria-pressed={presenting}
+          aria-label="Present"
+          title="Present: large type, a spotlight, and notes as slides (Shift P)"
+          onClick={onPresent}
+        >
+          <Presentation {...ICON} />
+        </button>
+        <ShareButton onShare={onShare} />
         <i className="rule" />
         <button
           type="button"

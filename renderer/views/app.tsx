@@ -2,7 +2,6 @@
 import { type CSSProperties, useCallback, useEffect, useMemo, useState } from 'react';
 import type { MenuCommand } from '../../electron/channels.ts';
 import { SEND_LIMITS } from '../../server-core/capture/send-call.ts';
-import { specimenOf } from '../learn/gallery.ts';
 import { NO_FILTER } from '../store/queries/filter.ts';
 import { ActionProvider, type Handlers, useActions, useAllActions } from './actions/action-context.tsx';
 import { Palette } from './actions/palette.tsx';
@@ -13,13 +12,17 @@ import { useAppKeys } from './app-keys.ts';
 import { ComposeView } from './compose/compose-view.tsx';
 import { type Composing, composeCaptured, composeSpecimen, FIRST_COMPOSING } from './compose/composing.ts';
 import { ConcurrencyView } from './concurrency/concurrency-view.tsx';
+import { ExportDialog } from './export/export-dialog.tsx';
 import { HeatView } from './heat/heat-view.tsx';
 import { desktop } from './host.ts';
+import { LabView } from './lab/lab-view.tsx';
 import { LearnView } from './learn/learn-view.tsx';
 import { FIRST_LESSON, type Lesson } from './learn/lesson.ts';
 import { LinkBanner } from './link-banner.tsx';
 import { type OpenIn, OpenInProvider } from './open-in.ts';
 import { PlayheadBar } from './playhead/playhead-bar.tsx';
+import { PresentBar } from './present/present-bar.tsx';
+import { usePresenter } from './present/use-presenter.ts';
 import { RailEdge, useRailWidth } from './rail-edge.tsx';
 import { AddFolder } from './servers/add-folder.tsx';
 import { CaptureStrip } from './servers/capture-strip.tsx';
@@ -27,17 +30,21 @@ import { DropTarget } from './servers/drop-target.tsx';
 import { Rail } from './servers/rail.tsx';
 import { useOpenCapture, useSaveCapture } from './servers/use-capture.ts';
 import { useServe } from './servers/use-serve.ts';
+import { SettingsOf, serverInView } from './settings/settings-of.tsx';
+import { ShareDialog } from './share/share-dialog.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { cyclePanes } from './shell/panes.ts';
 import { useSetting } from './shell/setting.ts';
 import { useStore } from './shell/store-context.tsx';
 import { useTheme } from './shell/theme.ts';
 import { ToastProvider, useToast } from './shell/toast.tsx';
+import { useGuest } from './shell/use-guest.ts';
 import { useMedia } from './shell/use-media.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { VIEWS, type ViewName, viewNamed } from './tabs.ts';
 import { TimelineView } from './timeline/timeline-view.tsx';
+import { FIRST_WINDOW } from './timeline/timeline-window.ts';
 import { useKeptAnnotations } from './traffic/annotations.ts';
 import { TrafficView } from './traffic/traffic-view.tsx';
 
@@ -55,6 +62,8 @@ const MENU_ACTIONS: Readonly<Record<MenuCommand, ActionId>> = {
   'choose-folder': 'add-folder',
   'open-capture': 'open-capture',
   'save-capture': 'save-capture',
+  'export-capture': 'export',
+  settings: 'settings',
   'toggle-theme': 'theme-next',
   'toggle-pause': 'pause',
   'show-keys': 'shortcuts',
@@ -77,7 +86,12 @@ function Window() {
   const [selected, setSelected] = useState<number>();
   const [lesson, setLesson] = useState<Lesson>(FIRST_LESSON);
   const [composing, setComposing] = useState<Composing>(FIRST_COMPOSING);
+  const [timelineWindow, setTimelineWindow] = useState(FIRST_WINDOW);
   const [sheet, setSheet] = useState(false);
+  const [settingsOf, setSettingsOf] = useState<number>();
+  const [sharing, setSharing] = useState(false);
+  const [exporting, setExporting] = useState(false);
+  const isGuest = useGuest();
   const [palette, setPalette] = useState(false);
   const [railWidth, setRailWidth] = useRailWidth();
   const isSmall = useMedia('(max-width: 900px)');
@@ -90,10 +104,10 @@ function Window() {
       setAdding({ dropped: undefined });
       return;
     }
-    const path = await desktop.chooseFolder();
-    if (path === undefined) return;
-    const problem = await serve(path);
-    if (problem !== undefined) toast({ text: problem });
+    for (const path of await desktop.chooseFolders()) {
+      const problem = await serve(path);
+      if (problem !== undefined) toast({ text: problem });
+    }
   }, [serve, toast]);
 
   const openIn = useMemo<OpenIn>(
@@ -115,9 +129,18 @@ function Window() {
           toast({ text: error.message });
         });
       },
-      specimen: (id) => {
-        setComposing((before) => composeSpecimen(before, specimenOf(id), undefined));
+      specimen: (specimen) => {
+        setComposing((before) => composeSpecimen(before, specimen));
         setView('compose');
+      },
+      explain: (kind, key) => {
+        const lookUp = { text: '', kind, shown: { kind, key } };
+        setLesson((before) => ({ ...before, tool: 'glossary', lookUp }));
+        setView('learn');
+      },
+      traffic: (text) => {
+        store.setFilter({ ...NO_FILTER, text });
+        setView('traffic');
       },
       select: (exchange) => {
         setSelected(exchange);
@@ -126,6 +149,14 @@ function Window() {
     }),
     [store, toast, setView],
   );
+
+  const presenter = usePresenter(view === 'traffic' ? selected : undefined, {
+    select: openIn.select,
+    span: (from, to) => {
+      setTimelineWindow({ follow: false, from, span: to - from });
+      setView('timeline');
+    },
+  });
 
   const showRequests = (text: string, server: number) => {
     store.setFilter({ ...NO_FILTER, text, server });
@@ -156,9 +187,17 @@ function Window() {
     pause,
     playhead: scrub,
     clear,
-    'add-folder': () => void addFolder(),
+    'add-folder': isGuest ? undefined : () => void addFolder(),
     'open-capture': desktop && (() => void openCapture()),
-    'save-capture': () => void saveCapture(),
+    'save-capture': isGuest ? undefined : () => void saveCapture(),
+    export: isGuest ? undefined : () => setExporting(true),
+    glossary: () => {
+      setLesson((before) => ({ ...before, tool: 'glossary' }));
+      setView('learn');
+    },
+    settings: isGuest ? undefined : () => setSettingsOf(serverInView(store.state())),
+    present: () => presenter.turn(!presenter.on),
+    share: isGuest ? undefined : () => setSharing(true),
     'clear-filter': () => store.setFilter(NO_FILTER),
   });
   useAppKeys(() => {
@@ -177,6 +216,9 @@ function Window() {
         onView={setView}
         onScrub={scrub}
         onClear={clear}
+        presenting={presenter.on}
+        onPresent={() => presenter.turn(!presenter.on)}
+        onShare={() => setSharing(true)}
         onSheet={() => setSheet(true)}
         onPalette={() => setPalette(true)}
         theme={theme}
@@ -196,19 +238,39 @@ function Window() {
             {view === 'traffic' && (
               <TrafficView selected={selected} onSelect={setSelected} onAdd={() => void addFolder()} />
             )}
-            {view === 'timeline' && <TimelineView selected={selected} onSelect={setSelected} />}
-            {view === 'concurrency' && <ConcurrencyView />}
+            {view === 'timeline' && (
+              <TimelineView
+                selected={selected}
+                window={timelineWindow}
+                onWindow={setTimelineWindow}
+                onSelect={setSelected}
+                onFilter={showRequests}
+                onAdd={() => void addFolder()}
+              />
+            )}
+            {view === 'concurrency' && (
+              <ConcurrencyView window={timelineWindow} onWindow={setTimelineWindow} />
+            )}
             {view === 'heat' && <HeatView onFilter={showRequests} />}
             {view === 'learn' && <LearnView lesson={lesson} onLesson={setLesson} />}
             {view === 'compose' && <ComposeView composing={composing} onComposing={setComposing} />}
+            {view === 'lab' && <LabView onTraffic={() => setView('traffic')} />}
           </OpenInProvider>
         </ErrorBoundary>
       </main>
+      {presenter.on && <PresentBar presenter={presenter} />}
       <StatusBar />
-      {palette && <Palette onClose={() => setPalette(false)} />}
+      {palette && (
+        <OpenInProvider value={openIn}>
+          <Palette onClose={() => setPalette(false)} />
+        </OpenInProvider>
+      )}
+      {sharing && <ShareDialog onClose={() => setSharing(false)} />}
+      {exporting && <ExportDialog onClose={() => setExporting(false)} />}
       {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
+      <SettingsOf server={settingsOf} onClose={() => setSettingsOf(undefined)} />
       {adding && <AddFolder dropped={adding.dropped} onClose={() => setAdding(undefined)} />}
-      <DropTarget onAskPath={(dropped) => setAdding({ dropped })} />
+      {!isGuest && <DropTarget onAskPath={(dropped) => setAdding({ dropped })} />}
     </div>
   );
 }

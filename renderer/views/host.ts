@@ -3,6 +3,8 @@
  * feeds it over a WebSocket, opened with the token that came in the address.
  */
 import type { DesktopBridge } from '../../electron/channels.ts';
+import type { Transport } from '../../server-core/capture/transport.ts';
+import { webSocketTransport } from '../link/web-socket.ts';
 import type { Store } from '../store/queries/store.ts';
 
 declare global {
@@ -24,8 +26,7 @@ const ASK_AGAIN_MS = 2000;
 /** Links the store to its host. A lost port is asked for anew; a WebSocket is reopened by the store itself. */
 export function connectHost(store: Store, connect: (link: Link) => void): void {
   if (!desktop) {
-    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    connect({ kind: 'web-socket', url: `${scheme}://${location.host}/feed`, token: takeToken() });
+    connect({ kind: 'web-socket', url: socketUrl('/feed'), token: takeToken() });
     return;
   }
   const bridge = desktop;
@@ -42,6 +43,15 @@ export function connectHost(store: Store, connect: (link: Link) => void): void {
       asking = undefined;
     }
   });
+}
+
+/** A line of its own to the host, for a folder that this page lends. Only in the browser host. */
+export function openLending(): Transport {
+  return webSocketTransport(socketUrl('/lend'), takeToken());
+}
+
+function socketUrl(path: string): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
 }
 
 let forgetLast = () => {};
@@ -74,4 +84,22 @@ function takeToken(): string {
   sessionStorage.setItem(TOKEN_KEY, given);
   history.replaceState(null, '', location.pathname + location.search);
   return given;
+}
+
+/** Has the host of a browser's page open a capture file that was dropped on it. Resolves to undefined, or to why not. */
+export async function openDropped(file: File): Promise<string | undefined> {
+  const token = sessionStorage.getItem(TOKEN_KEY) ?? '';
+  const headers = { Authorization: `Bearer ${token}` };
+  const answer = await fetch(`/dropped/${encodeURIComponent(file.name)}`, {
+    method: 'POST',
+    headers,
+    body: file,
+  });
+  if (!answer.ok) return `The host did not take ${file.name} (${answer.status})`;
+  return ((await answer.json()) as { readonly error?: string }).error;
+}
+
+/** Captures of our own and of other programs, by the ending of their names. */
+export function isCapture({ name }: File): boolean {
+  return /\.(?:wirescope|har|pcap|pcapng|cap)$/i.test(name);
 }

@@ -12,7 +12,7 @@ export function LinkBanner() {
       <span>
         <b>The link to the server process is lost.</b> {link.reason.replace(/\.?$/, '.')}
       </span>
-      <span className="dim">Trying again. What was captured so far stays here.</span>
+      <span className="dim">{link.final ? '' : 'Trying again. '}What was captured so far stays here.</span>
     </div>
   );
 }

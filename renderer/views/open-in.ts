@@ -2,6 +2,8 @@
 import { createContext, useContext } from 'react';
 import type { Direction } from '../../server-core/capture/events.ts';
 import type { SentConnection } from '../../server-core/capture/send-call.ts';
+import type { Kind } from '../explain/glossary/glossary.ts';
+import type { SpecimenBytes } from '../learn/gallery.ts';
 
 export interface OpenIn {
   /** Steps the parser through a message of an exchange. */
@@ -10,8 +12,12 @@ export interface OpenIn {
   compose(exchange: number, server: number): void;
   /** Draws the connection that carried an exchange; `sent` is the client's side of it, where that was ours. */
   ladder(exchange: number, sent?: SentConnection): void;
-  /** Takes a request of the gallery to Compose. */
-  specimen(id: string): void;
+  /** Takes a request of the gallery, or one like it, to Compose. */
+  specimen(specimen: SpecimenBytes): void;
+  /** Opens the glossary at an entry. */
+  explain(kind: Kind, key: string): void;
+  /** Shows in Traffic what a filter lets through. */
+  traffic(filter: string): void;
   /** Chooses an exchange in Traffic. */
   select(exchange: number): void;
 }
@@ -21,6 +27,8 @@ const OpenInContext = createContext<OpenIn>({
   compose() {},
   ladder() {},
   specimen() {},
+  explain() {},
+  traffic() {},
   select() {},
 });
 

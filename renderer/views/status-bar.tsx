@@ -1,13 +1,15 @@
 /** An equation that always adds up, then what flows and what it costs. */
-import { CircleDot, Save, TriangleAlert } from 'lucide-react';
+import { CircleDot, FileOutput, Save, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { formatByteRate, formatCount } from '../geometry/quantities.ts';
+import { useAllActions } from './actions/action-context.tsx';
 import { CaptureBudget } from './servers/capture-budget.tsx';
 import { useSaveCapture } from './servers/use-capture.ts';
 import { useNotices } from './servers/use-notices.ts';
 import { Figure } from './shell/figures.tsx';
 import { DirectionArrow, ICON } from './shell/icons.tsx';
 import { useStoreState } from './shell/store-context.tsx';
+import { useGuest } from './shell/use-guest.ts';
 import './status-bar.css';
 
 const MIB = 2 ** 20;
@@ -16,6 +18,8 @@ const GIB = 2 ** 30;
 export function StatusBar() {
   const { ledger, bytesInPerSecond, bytesOutPerSecond, openConnections, hello } = useStoreState();
   const save = useSaveCapture();
+  const actions = useAllActions();
+  const isGuest = useGuest();
   const [budget, setBudget] = useState(false);
   useNotices();
   return (
@@ -50,20 +54,32 @@ export function StatusBar() {
           <b data-testid="status-sockets">{formatCount(openConnections)}</b>{' '}
           {openConnections === 1 ? 'socket' : 'sockets'}
         </span>
-        <Kept onOpen={() => setBudget(true)} />
+        <Kept onOpen={() => setBudget(!isGuest)} />
         {hello?.recording !== undefined && (
           <span className="recording" title={`Everything is recorded to ${hello.recording}`}>
             <CircleDot {...ICON} size={12} /> recording
           </span>
         )}
-        <button
-          type="button"
-          className="btn small save"
-          title="Save what is held as a file"
-          onClick={() => void save()}
-        >
-          <Save {...ICON} size={14} /> Save
-        </button>
+        {!isGuest && (
+          <button
+            type="button"
+            className="btn small save"
+            title="Save what is held as a file"
+            onClick={() => void save()}
+          >
+            <Save {...ICON} size={14} /> Save
+          </button>
+        )}
+        {!isGuest && (
+          <button
+            type="button"
+            className="btn small save"
+            title="Write it for other programs: HAR, pcapng, a report, a log (Ctrl Shift E)"
+            onClick={() => actions.run('export')}
+          >
+            <FileOutput {...ICON} size={14} /> Export
+          </button>
+        )}
       </footer>
       {budget && <CaptureBudget onClose={() => setBudget(false)} />}
     </>

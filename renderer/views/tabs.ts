@@ -5,6 +5,7 @@ export const VIEWS = [
   { name: 'heat', label: 'Heat map' },
   { name: 'learn', label: 'Learn' },
   { name: 'compose', label: 'Compose' },
+  { name: 'lab', label: 'Lab' },
 ] as const;
 export type ViewName = (typeof VIEWS)[number]['name'];
 

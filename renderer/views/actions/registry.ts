@@ -13,7 +13,7 @@ export interface Action {
   readonly local: boolean;
 }
 
-export const ACTION_GROUPS = ['Go to', 'Window', 'Capture', 'List', 'Chosen requests'] as const;
+export const ACTION_GROUPS = ['Go to', 'Window', 'Capture', 'List', 'Chosen requests', 'Timeline'] as const;
 export type ActionGroup = (typeof ACTION_GROUPS)[number];
 
 function action(group: ActionGroup, title: string, ...keys: readonly string[]): Action {
@@ -34,6 +34,8 @@ const VIEW_ACTIONS = Object.fromEntries(
 
 export const ACTIONS = {
   ...VIEW_ACTIONS,
+  glossary: action('Go to', 'Glossary: look something up'),
+  present: action('Window', 'Present, or end presenting', 'Shift P'),
   palette: action('Window', 'Find an action by its name', 'Ctrl K', 'Ctrl Shift P'),
   shortcuts: action('Window', 'Show all keys', '?'),
   'next-pane': action('Window', 'Go to the next pane', 'F6'),
@@ -46,10 +48,15 @@ export const ACTIONS = {
   'theme-contrast': action('Window', 'Theme: high contrast'),
   pause: action('Capture', 'Hold the picture, or go on', 'Ctrl E'),
   playhead: action('Capture', 'Playhead: go back through recorded time', 'P'),
-  clear: action('Capture', 'Clear: forget what has ended and is not pinned', 'Ctrl L'),
-  'add-folder': action('Capture', 'Serve a folder'),
-  'open-capture': action('Capture', 'Open a capture'),
-  'save-capture': action('Capture', 'Save the capture'),
+  clear: action('Capture', 'Clear: forget what has ended and is not pinned', 'Ctrl L', 'Ctrl Shift Delete'),
+  'add-folder': action('Capture', 'Serve a folder', 'Ctrl O'),
+  'open-capture': action('Capture', 'Open a capture', 'Ctrl Shift O'),
+  'save-capture': action('Capture', 'Save the capture', 'Ctrl S'),
+  export: action('Capture', 'Export: HAR, pcapng, report, access log', 'Ctrl Shift E'),
+  settings: action('Capture', 'Settings of the server', 'Ctrl ,'),
+  share: action('Capture', 'Share this window with a class'),
+  'lab-run': action('Capture', 'Lab: run', 'Ctrl Enter'),
+  'lab-stop': action('Capture', 'Lab: stop'),
   filter: action('List', 'Filter', '/', 'Ctrl F'),
   'clear-filter': action('List', 'Clear the filter'),
   follow: local('List', 'Follow the newest', 'End'),
@@ -63,13 +70,23 @@ export const ACTIONS = {
   'sort-size': action('List', 'Sort by size'),
   'sort-duration': action('List', 'Sort by duration'),
   'sort-path': action('List', 'Sort by path'),
+  'time-clock': action('List', 'Times of day'),
+  'time-since': action('List', 'Times since the first request, or the reference'),
+  'time-delta': action('List', 'Times since the row above'),
   pin: local('Chosen requests', 'Pin, or let go', 'S'),
   mark: local('Chosen requests', 'Mark, or take the mark off', 'M'),
-  note: local('Chosen requests', 'Write a note', 'N'),
+  note: local('Chosen requests', 'Write a note', 'N', 'Ctrl Alt C'),
   compare: action('Chosen requests', 'Compare the two'),
   'copy-table': local('Chosen requests', 'Copy as a table', 'Ctrl C'),
-  'copy-curl': action('Chosen requests', 'Copy as cURL'),
+  'copy-curl': local('Chosen requests', 'Copy as cURL', 'Ctrl Shift C'),
+  'send-again': local('Chosen requests', 'Send again, as it was', 'R', 'Ctrl R'),
   step: action('Chosen requests', 'Step the parser through it'),
+  'timeline-fit': action('Timeline', 'Fit everything'),
+  'timeline-follow': action('Timeline', 'Keep the newest in sight'),
+  'timeline-chosen': action('Timeline', 'Zoom to the chosen request'),
+  'timeline-only': action('Timeline', 'Only requests of the time in sight, or all'),
+  'timeline-zero': action('Timeline', 'Count times from elsewhere'),
+  replay: action('Timeline', 'Replay, or stop the replay'),
 } as const satisfies Record<string, Action>;
 
 export type ActionId = keyof typeof ACTIONS;

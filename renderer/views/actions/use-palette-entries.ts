@@ -1,7 +1,9 @@
 /** What the palette offers: the actions that can be done now, and what there is to go to. */
+import { GLOSSARY } from '../../explain/glossary/glossary.ts';
 import { NO_FILTER } from '../../store/queries/filter.ts';
 import type { ServerView } from '../../store/queries/state.ts';
 import type { Store } from '../../store/queries/store.ts';
+import { useOpenIn } from '../open-in.ts';
 import { isUp } from '../servers/server-lamp.ts';
 import { sentenceOf } from '../servers/use-serve.ts';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
@@ -27,6 +29,7 @@ export function usePaletteEntries(): readonly Entry[] {
   const toast = useToast();
   const actions = useAllActions();
   const memory = useFilterMemory();
+  const { explain } = useOpenIn();
   const { servers, captures, filter } = useStoreState();
   const tell = (done: Promise<unknown>) => {
     done.catch((error: unknown) => toast({ text: sentenceOf(error) }));
@@ -60,6 +63,13 @@ export function usePaletteEntries(): readonly Entry[] {
     })),
     ...memory.saved.map(({ name, text }) => filterBy(`Filter: ${name}`, text)),
     ...recent.slice(0, MOST_RECENT_FILTERS).map((text) => filterBy(text, text)),
+    ...GLOSSARY.map(({ kind, key, name }) => ({
+      key: `explain ${kind} ${key}`,
+      title: name,
+      about: `Glossary: ${kind}`,
+      keys: '',
+      run: () => explain(kind, key),
+    })),
   ];
 }
 

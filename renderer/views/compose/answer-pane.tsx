@@ -52,7 +52,7 @@ export function AnswerPane({ answered, sending }: Props) {
           ))}
         </fieldset>
       )}
-      <SentEvents connection={shown} />
+      <SentEvents connection={shown} ours={answered.ours} />
       <AnswerBytes connection={shown} methods={answered.methods} />
     </section>
   );
@@ -71,7 +71,13 @@ const EVENT_WORDS: Readonly<Record<SentEvent['kind'], string>> = {
 };
 const MOST_LINES = 200;
 
-function SentEvents({ connection }: { readonly connection: SentConnection }) {
+interface EventsProps {
+  readonly connection: SentConnection;
+  /** The server's end of it was captured. */
+  readonly ours: boolean;
+}
+
+function SentEvents({ connection, ours }: EventsProps) {
   const store = useStore();
   const toast = useToast();
   const { select, ladder } = useOpenIn();
@@ -90,12 +96,22 @@ function SentEvents({ connection }: { readonly connection: SentConnection }) {
         <b>This end</b>
         <span className="mono">port {localPort}</span>
         <span className="grow" />
-        <button type="button" className="btn small" onClick={() => void find((id) => ladder(id, connection))}>
-          Ladder
-        </button>
-        <button type="button" className="btn small" onClick={() => void find(select)}>
-          Show in Traffic
-        </button>
+        {ours ? (
+          <>
+            <button
+              type="button"
+              className="btn small"
+              onClick={() => void find((id) => ladder(id, connection))}
+            >
+              Ladder
+            </button>
+            <button type="button" className="btn small" onClick={() => void find(select)}>
+              Show in Traffic
+            </button>
+          </>
+        ) : (
+          <span className="meta">[another host: only this end is seen]</span>
+        )}
       </div>
       <ol tabIndex={0} aria-label="What this end did">
         {events.slice(0, MOST_LINES).map((event, n) => (

@@ -4,15 +4,24 @@ import { type Dispatch, type KeyboardEvent, type SetStateAction, useState } from
 import type { SendReply } from '../../../server-core/capture/send-call.ts';
 import { formatExactBytes, spell } from '../../geometry/quantities.ts';
 import { fromBase64 } from '../../learn/send-cuts.ts';
-import type { ServerView } from '../../store/queries/state.ts';
 import { TYPED_READER } from '../learn/lesson.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
+import { useGuest } from '../shell/use-guest.ts';
 import { AnswerPane } from './answer-pane.tsx';
 import { ByteEditor, type Draft, draftBytes } from './byte-editor.tsx';
 import { EditModes } from './edit-modes.tsx';
 import './compose-view.css';
-import { authorityOf, type Composing, composeSpecimen, HOST_MARK, methodsOf, planOf } from './composing.ts';
+import {
+  type Composing,
+  composeSpecimen,
+  destinationOf,
+  HOST_MARK,
+  methodsOf,
+  otherHost,
+  planOf,
+} from './composing.ts';
+import { DestinationChoice } from './destination-choice.tsx';
 import { Gallery } from './gallery.tsx';
 import { useHistory } from './history.ts';
 import { HistoryList } from './history-list.tsx';
@@ -25,7 +34,8 @@ interface Props {
 
 export function ComposeView({ composing, onComposing }: Props) {
   const store = useStore();
-  const { servers, filter } = useStoreState();
+  const { servers, filter, hello } = useStoreState();
+  const isGuest = useGuest();
   const { history, keep, forget } = useHistory();
   const [list, setList] = useState<'gallery' | 'history'>('gallery');
   const [sending, setSending] = useState(false);
@@ -33,14 +43,17 @@ export function ComposeView({ composing, onComposing }: Props) {
   const running = servers.filter(({ status }) => status === 'running');
   const wanted = composing.server ?? filter.server;
   const server = running.find(({ id }) => id === wanted) ?? running[0];
-  const draft = server ? addressed(composing, server).draft : composing.draft;
+  const { elsewhere } = composing;
+  const to = elsewhere === undefined ? server && destinationOf(server) : otherHost(elsewhere);
+  const maySend = !isGuest && to !== undefined && (elsewhere === undefined || hello?.sendsAnywhere === true);
+  const draft = to ? addressed(composing.draft, to.authority) : composing.draft;
   const { bytes, problem: typo } = draftBytes(draft);
   // What is typed while something is sent is kept.
   const change = (next: Partial<Composing>) => onComposing((before) => ({ ...before, ...next }));
 
   const send = async () => {
-    if (!server || sending) return;
-    const plan = planOf({ ...composing, draft }, server);
+    if (!to || !maySend || sending) return;
+    const plan = planOf({ ...composing, draft }, to);
     if (typeof plan === 'string') {
       setProblem(plan);
       return;
@@ -50,7 +63,9 @@ export function ComposeView({ composing, onComposing }: Props) {
     const { settings } = composing;
     try {
       const reply = await store.send(plan);
-      change({ answered: { reply, methods: methodsOf(bytes, settings.times) } });
+      change({
+        answered: { reply, methods: methodsOf(bytes, settings.times), ours: elsewhere === undefined },
+      });
       keep({ draft, settings, at: Date.now(), answer: firstLine(reply) });
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
@@ -83,7 +98,7 @@ export function ComposeView({ composing, onComposing }: Props) {
           </fieldset>
         </div>
         {list === 'gallery' ? (
-          <Gallery onPick={(specimen) => onComposing(composeSpecimen(composing, specimen, server))} />
+          <Gallery onPick={(specimen) => onComposing(composeSpecimen(composing, specimen, to?.authority))} />
         ) : (
           <HistoryList
             history={history}
@@ -94,17 +109,18 @@ export function ComposeView({ composing, onComposing }: Props) {
       </aside>
       <section className="compose-main" aria-label="What is sent">
         <header className="tools">
-          <ServerChoice
+          <DestinationChoice
             servers={running}
             server={server}
-            onServer={(to) => change({ server: to.id, draft: readdressed(draft, server, to) })}
+            elsewhere={elsewhere}
+            onChoose={(next) => change({ ...next, draft: unaddressed(draft, to?.authority) })}
           />
           <EditModes draft={draft} onDraft={(next) => change({ draft: next })} />
           <span className="grow" />
           <button
             type="button"
             className="btn ink"
-            disabled={!server || sending || typo !== undefined}
+            disabled={!maySend || sending || typo !== undefined}
             title="Send (Ctrl Enter)"
             onClick={() => void send()}
           >
@@ -121,12 +137,14 @@ export function ComposeView({ composing, onComposing }: Props) {
         <p className={typo || problem ? 'compose-said problem' : 'compose-said dim'} role="status">
           {typo ??
             problem ??
-            `${spell(formatExactBytes(bytes.length))}. Enter ends a line with CRLF, Shift Enter with LF alone.`}
+            (isGuest
+              ? 'You look on: only whoever shares this window can send.'
+              : `${spell(formatExactBytes(bytes.length))}. Enter ends a line with CRLF, Shift Enter with LF alone.`)}
         </p>
         <SendOptions
           settings={composing.settings}
           bytes={bytes}
-          secure={server?.url.startsWith('https:') === true}
+          secure={elsewhere === undefined && to?.secure === true}
           onSettings={(settings) => change({ settings })}
         />
       </section>
@@ -135,49 +153,20 @@ export function ComposeView({ composing, onComposing }: Props) {
   );
 }
 
-/** With the server in the place of its mark. */
-function addressed(composing: Composing, server: ServerView): Composing {
-  const { draft } = composing;
-  if (draft.mode === 'hex' || !draft.text.includes(HOST_MARK)) return composing;
-  return { ...composing, draft: { ...draft, text: draft.text.replaceAll(HOST_MARK, authorityOf(server)) } };
+/** With the host in the place of its mark; hex is left as it was typed. */
+function addressed(draft: Draft, authority: string): Draft {
+  if (draft.mode === 'hex' || !draft.text.includes(HOST_MARK)) return draft;
+  return { ...draft, text: draft.text.replaceAll(HOST_MARK, authority) };
 }
 
-/** Host goes with the server; hex is left as it was typed. */
-function readdressed(draft: Draft, from: ServerView | undefined, to: ServerView): Draft {
-  if (!from || draft.mode === 'hex') return draft;
-  return { ...draft, text: draft.text.replaceAll(authorityOf(from), authorityOf(to)) };
+/** With the mark in the place of the host, for another one to be named there. */
+function unaddressed(draft: Draft, authority: string | undefined): Draft {
+  if (authority === undefined || draft.mode === 'hex') return draft;
+  return { ...draft, text: draft.text.replaceAll(authority, HOST_MARK) };
 }
 
 function firstLine({ connections }: SendReply): string {
   const bytes = fromBase64(connections[0]?.answer ?? '');
   const line = String.fromCharCode(...bytes.subarray(0, 80)).split('\r\n')[0] ?? '';
   return line.startsWith('HTTP/') ? line : '';
-}
-
-interface ServerProps {
-  readonly servers: readonly ServerView[];
-  readonly server: ServerView | undefined;
-  onServer(server: ServerView): void;
-}
-
-function ServerChoice({ servers, server, onServer }: ServerProps) {
-  if (!server) return <span className="dim">No server is running</span>;
-  return (
-    <label className="server-choice">
-      <span className="dim">To</span>
-      <select
-        value={server.id}
-        onChange={(event) => {
-          const to = servers.find(({ id }) => id === Number(event.currentTarget.value));
-          if (to) onServer(to);
-        }}
-      >
-        {servers.map((each) => (
-          <option key={each.id} value={each.id}>
-            {each.name} {authorityOf(each)}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }

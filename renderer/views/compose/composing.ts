@@ -1,7 +1,7 @@
 /** What is being composed: bytes, and how they are to be sent. */
-import type { SendReply } from '../../../server-core/capture/send-call.ts';
+import type { OtherHost, SendReply } from '../../../server-core/capture/send-call.ts';
 import { writeEscapes } from '../../learn/escapes.ts';
-import { SPECIMENS, type Specimen, specimenText } from '../../learn/gallery.ts';
+import { SPECIMENS, type SpecimenBytes, specimenText } from '../../learn/gallery.ts';
 import { CUT_WAYS, type CutWay, cutsOf, toBase64 } from '../../learn/send-cuts.ts';
 import { recordTape } from '../../learn/tape.ts';
 import type { ServerView } from '../../store/queries/state.ts';
@@ -39,6 +39,8 @@ export interface Composing {
   readonly settings: SendSettings;
   /** Undefined: the first one that runs. */
   readonly server: number | undefined;
+  /** Another address, as it is typed, in the place of a server; undefined: a server. */
+  readonly elsewhere: string | undefined;
   /** What came of the last sending. */
   readonly answered: Answered | undefined;
 }
@@ -47,14 +49,25 @@ export interface Answered {
   readonly reply: SendReply;
   /** Of the requests that were sent over each connection. */
   readonly methods: readonly string[];
+  /** It went to a server of ours, which captured it too. */
+  readonly ours: boolean;
 }
 
 export const FIRST_COMPOSING: Composing = {
   draft: { mode: 'text', text: SPECIMENS[0]!.text },
   settings: FIRST_SETTINGS,
   server: undefined,
+  elsewhere: undefined,
   answered: undefined,
 };
+
+/** Where bytes go: a server that runs, or another host. */
+export interface Destination {
+  readonly target: number | OtherHost;
+  /** As Host names it. */
+  readonly authority: string;
+  readonly secure: boolean;
+}
 
 /** The text that stands for the server until it is sent. */
 export const HOST_MARK = '{host}';
@@ -64,12 +77,29 @@ export function authorityOf({ url }: ServerView): string {
   return url.replace(/^https?:\/\//, '').replace(/\/$/, '');
 }
 
+export function destinationOf(server: ServerView): Destination {
+  return { target: server.id, authority: authorityOf(server), secure: server.url.startsWith('https:') };
+}
+
+/** `example.org`, `192.168.1.7:3000`, `https://[2001:db8::1]/`: an address as it is typed; undefined when it is none. */
+export function otherHost(typed: string): Destination | undefined {
+  const text = typed.trim();
+  const address = /^https?:\/\//.test(text) ? text : `http://${text}`;
+  if (text === '' || !URL.canParse(address)) return undefined;
+  const { protocol, hostname, port, host } = new URL(address);
+  // Browsers take some hosts with a space in them for encoded ones.
+  if (!/^[\w.:[\]-]+$/.test(hostname)) return undefined;
+  const secure = protocol === 'https:';
+  const to = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 443 : 80), secure };
+  return { target: to, authority: host, secure };
+}
+
 export function composeSpecimen(
   before: Composing,
-  specimen: Specimen,
-  server: ServerView | undefined,
+  specimen: SpecimenBytes,
+  authority: string = HOST_MARK,
 ): Composing {
-  const text = specimenText(specimen, server ? authorityOf(server) : HOST_MARK);
+  const text = specimenText(specimen, authority);
   const { cut } = specimen;
   const settings: SendSettings = {
     ...before.settings,
@@ -85,19 +115,20 @@ export function composeCaptured(bytes: Uint8Array, server: number): Composing {
     draft: { mode: 'text', text: writeEscapes(bytes) },
     settings: FIRST_SETTINGS,
     server,
+    elsewhere: undefined,
     answered: undefined,
   };
 }
 
 /** A problem in one sentence, or the plan. */
-export function planOf({ draft, settings }: Composing, server: ServerView): SendPlan | string {
+export function planOf({ draft, settings }: Composing, { target }: Destination): SendPlan | string {
   const { bytes, problem } = draftBytes(draft);
   if (problem !== undefined) return problem;
   if (bytes.length === 0) return 'There is nothing to send';
   const { cut, every, patienceSeconds, ...rest } = settings;
   return {
     ...rest,
-    server: server.id,
+    server: target,
     bytes: toBase64(bytes),
     cuts: cutsOf(bytes, cut, every),
     patienceMs: patienceSeconds * 1000,

@@ -1,12 +1,7 @@
-/** Name and value of each graph at the cursor, and the highest in the window. Text, so that anyone can read it. */
-import { Fragment } from 'react';
+/** Name and values of each graph at the cursor, and the highest in the window. Text, so that anyone can read it. */
 import { DirectionArrow } from '../shell/icons.tsx';
+import { type DrawnSeries, type DrawnTrack, highestIn } from './drawn-tracks.ts';
 import type { Track } from './graph-tracks.ts';
-
-interface DrawnTrack {
-  readonly track: Track;
-  readonly series: readonly { readonly name: string; readonly values: Float64Array }[];
-}
 
 interface Props {
   readonly tracks: readonly DrawnTrack[];
@@ -17,26 +12,57 @@ interface Props {
 export function GraphGutter({ tracks, bin, height }: Props) {
   return (
     <dl className="graph-gutter">
-      {tracks.map(({ track, series }) => (
-        <div key={track.id} style={{ height }}>
-          <dt>{track.name}</dt>
-          {series.map(({ name, values }) => (
-            <Fragment key={name}>
-              <dd className="value mono" data-testid="graph-value" data-track={track.id} data-series={name}>
-                {series.length > 1 && <DirectionArrow direction={name === 'in' ? 'in' : 'out'} />}
-                <Value track={track} value={values[bin]} />
-              </dd>
-            </Fragment>
-          ))}
-          {series.length === 1 && (
-            <dd className="most mono">
-              max <Value track={track} value={highest(series[0]!.values)} />
+      {tracks.map(({ track, series: [first, ...others] }) => (
+        <div key={track.id} style={{ height }} title={track.help}>
+          <dt>
+            {first && others.length > 0 && <Sign series={first} />}
+            {track.name}
+          </dt>
+          {first && (
+            <dd
+              className="value mono"
+              data-testid="graph-value"
+              data-track={track.id}
+              data-series={first.name}
+            >
+              <Value track={track} value={first.values[bin]} />
+            </dd>
+          )}
+          {others.length === 0 && first ? (
+            <dd className="beside mono">
+              <span>
+                max <Value track={track} value={highestIn(first.values)?.value} />
+              </span>
+            </dd>
+          ) : (
+            <dd className="beside mono">
+              {others.map((series) => (
+                <span
+                  key={series.name}
+                  data-testid="graph-value"
+                  data-track={track.id}
+                  data-series={series.name}
+                >
+                  <Sign series={series} />
+                  {series.name !== 'in' && `${series.name} `}
+                  {series.isKnown ? (
+                    <Value track={track} value={series.values[bin]} />
+                  ) : (
+                    <span>not known here</span>
+                  )}
+                </span>
+              ))}
             </dd>
           )}
         </div>
       ))}
     </dl>
   );
+}
+
+function Sign({ series: { name, ink } }: { readonly series: DrawnSeries }) {
+  if (name === 'in' || name === 'out') return <DirectionArrow direction={name} />;
+  return <i className={`series-ink ${ink}`} aria-hidden />;
 }
 
 function Value({ track, value }: { readonly track: Track; readonly value: number | undefined }) {
@@ -48,11 +74,4 @@ function Value({ track, value }: { readonly track: Track; readonly value: number
       {unit !== '' && <span className="unit">{unit}</span>}
     </>
   );
-}
-
-function highest(values: Float64Array): number | undefined {
-  let most: number | undefined;
-  for (const value of values)
-    if (Number.isFinite(value) && (most === undefined || value > most)) most = value;
-  return most;
 }

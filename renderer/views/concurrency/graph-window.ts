@@ -1,11 +1,10 @@
-/** Spans of time to choose from, in microseconds; `all` is everything held. */
+/** Spans of time to choose from, in microseconds, that end with the newest event. */
 export const SPANS = [
-  { id: '10s', label: '10 s', micros: 10e6 },
-  { id: '30s', label: '30 s', micros: 30e6 },
-  { id: '2min', label: '2 min', micros: 120e6 },
-  { id: 'all', label: 'All', micros: undefined },
+  { label: '10 s', micros: 10e6 },
+  { label: '30 s', micros: 30e6 },
+  { label: '2 min', micros: 120e6 },
+  { label: '10 min', micros: 600e6 },
 ] as const;
-export type SpanId = (typeof SPANS)[number]['id'];
 
 export interface GraphWindow {
   readonly from: number;
@@ -13,18 +12,11 @@ export interface GraphWindow {
 }
 
 /**
- * The window that ends now. Its edges stand on whole bins, so that a bin always holds the same time and its value
- * does not flicker while the window moves on.
+ * The same window with its edges on whole bins, so that a bin always holds the same time and its value does not flicker
+ * while the window moves on.
  */
-export function graphWindow(
-  micros: number | undefined,
-  first: number,
-  last: number,
-  bins: number,
-): GraphWindow {
-  const span = micros ?? Math.max(1e6, (last - first) * 1.01);
-  if (micros === undefined) return { from: first, to: first + span };
-  const bin = span / bins;
-  const to = Math.ceil(Math.max(last, first + span) / bin) * bin;
-  return { from: to - span, to };
+export function onWholeBins({ from, to }: GraphWindow, bins: number): GraphWindow {
+  const bin = (to - from) / bins;
+  const end = Math.ceil(to / bin) * bin;
+  return { from: end - (to - from), to: end };
 }

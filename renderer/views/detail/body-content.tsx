@@ -8,6 +8,7 @@ import { boundaryOf, multipartParts } from '../../explain/multipart-parts.ts';
 import type { BodyMode } from './body-tab.tsx';
 import { CodeView } from './code-view.tsx';
 import { JsonView } from './json-view.tsx';
+import { PageView } from './page-view.tsx';
 import { PairsTable, PartsView } from './parts-view.tsx';
 import { PlainHex } from './plain-hex.tsx';
 import { MOST_PARSED, useReflowed } from './use-code-tree.ts';
@@ -47,6 +48,14 @@ export function BodyContent(props: Props) {
   }
   if (mode === 'text') {
     return <CodeView text={text} language={language} label="Content as text" more={more} />;
+  }
+  if (mode === 'page') {
+    return (
+      <>
+        <PageView text={text} cutOff={!whole} />
+        {more}
+      </>
+    );
   }
   switch (kind) {
     case 'json':

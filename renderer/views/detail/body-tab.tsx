@@ -1,6 +1,6 @@
 /** The content of a message: as it was on the wire, de-chunked, decoded, and as what it is. */
 import { Download } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { type BodyKind, bodyTypeOf, charsetOf, charsetProblem } from '../../explain/body-kind.ts';
 import { listOf, valuesOf } from '../../explain/field-values.ts';
 import { formatBytes, formatExactBytes, spell } from '../../geometry/quantities.ts';
@@ -9,12 +9,13 @@ import { DirectionArrow, ICON } from '../shell/icons.tsx';
 import { BodyContent } from './body-content.tsx';
 import type { Body } from './body-reader.ts';
 import './body-tab.css';
+import { fileName, saveBytes } from './save-bytes.ts';
 import { Segments } from './segments.tsx';
 import { useBody } from './use-body.ts';
 
 type Side = 'in' | 'out';
 type Stage = 'wire' | 'content' | 'plain';
-export type BodyMode = 'look' | 'text' | 'hex';
+export type BodyMode = 'look' | 'page' | 'text' | 'hex';
 
 /** Pulled at first, and again each time more is wanted. */
 const STEP_BYTES = 2 * 1024 * 1024;
@@ -75,7 +76,7 @@ function MessageBody({ detail, message, sides }: Props) {
   const [saving, setSaving] = useState<{ readonly stage: Stage; readonly isLast: boolean }>();
   useEffect(() => {
     if (saving === undefined || !body?.whole) return;
-    save(bytesOf(body, saving.stage, saving.isLast), fileName(row.target));
+    saveBytes([bytesOf(body, saving.stage, saving.isLast)], fileName(row.target));
     setSaving(undefined);
   }, [saving, body, row.target]);
   if (body === undefined) {
@@ -102,6 +103,7 @@ function MessageBody({ detail, message, sides }: Props) {
   const charset = charsetProblem(contentType, type.kind, bytes, body.whole);
   const modes: readonly { readonly value: BodyMode; readonly name: string }[] = [
     ...(LOOKS[type.kind] === undefined ? [] : [{ value: 'look' as const, name: LOOKS[type.kind]! }]),
+    ...(type.kind === 'html' ? [{ value: 'page' as const, name: 'Page' }] : []),
     { value: 'text', name: 'Text' },
     { value: 'hex', name: 'Hex' },
   ];
@@ -117,7 +119,8 @@ function MessageBody({ detail, message, sides }: Props) {
     </p>
   );
   return (
-    <div className="body-pane">
+    // biome-ignore lint/a11y/noStaticElementInteractions: a key of the whole tab, wherever in it the focus is.
+    <div className="body-pane" onKeyDown={focusFind}>
       <div className="body-tools">
         {sides}
         {stages.length > 1 && (
@@ -164,6 +167,16 @@ function MessageBody({ detail, message, sides }: Props) {
       />
     </div>
   );
+}
+
+/** Ctrl F finds in the content, where there is something to find in. */
+function focusFind(event: KeyboardEvent<HTMLElement>): void {
+  const box = event.currentTarget.querySelector<HTMLInputElement>('[data-content-find]');
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f' || box === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  box.focus();
+  box.select();
 }
 
 /** What the first way to show a kind is called; undefined where it has only text and hex. */
@@ -218,20 +231,4 @@ function noContent(message: MessageView | undefined, { row }: DetailResult): str
 
 function titleOf(bytes: Uint8Array): string {
   return spell(formatExactBytes(bytes.length));
-}
-
-function fileName(target: string): string {
-  const name = target.split(/[?#]/)[0]!.split('/').at(-1) ?? '';
-  return name.replace(/[^\w.-]+/g, '_') || 'content';
-}
-
-function save(bytes: Uint8Array, name: string): void {
-  const url = URL.createObjectURL(
-    new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }),
-  );
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,5 +1,5 @@
 /** Above the bytes: search, go to an offset, copy what is chosen, and what is drawn. */
-import { ChevronDown, ChevronUp, Hash, Pilcrow } from 'lucide-react';
+import { ChevronDown, ChevronUp, Funnel, Hash, Pilcrow } from 'lucide-react';
 import { useId } from 'react';
 import { COPY_FORMATS, type CopyFormat } from '../../explain/copy-formats.ts';
 import { formatCount } from '../../geometry/quantities.ts';
@@ -31,6 +31,8 @@ interface Props {
   onStep(by: 1 | -1): void;
   onGo(): void;
   onCopy(format: CopyFormat): void;
+  /** Undefined where so many bytes are no question. */
+  readonly onFilter: (() => void) | undefined;
   onSigns(on: boolean): void;
   onNumbers(on: boolean): void;
 }
@@ -118,6 +120,18 @@ export function ByteTools(props: Props) {
           </option>
         ))}
       </select>
+      <button
+        type="button"
+        className="btn small square"
+        aria-label="Filter for the chosen bytes"
+        title={
+          props.onFilter ? 'Show only requests whose bytes hold these' : 'Choose some bytes first, at most 32'
+        }
+        disabled={props.onFilter === undefined}
+        onClick={props.onFilter}
+      >
+        <Funnel {...ICON} size={14} />
+      </button>
       <button
         type="button"
         className={signs ? 'btn small square on' : 'btn small square'}

@@ -1,10 +1,13 @@
 /** Every byte of the exchange, and what each is. Bytes, parts and the readout point at each other. */
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { offsetOf, type Range } from '../../explain/byte-search.ts';
 import { type CopyFormat, copyAs } from '../../explain/copy-formats.ts';
 import type { TreeNode } from '../../explain/message-tree.ts';
+import { withTerm } from '../../filter/edits.ts';
 import { formatCount } from '../../geometry/quantities.ts';
 import type { DetailResult, MessageView } from '../../store/queries/detail.ts';
+import { NO_FILTER } from '../../store/queries/filter.ts';
+import { useShownBytes, useTellChosen } from '../present/pinned-bytes.ts';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { oneOf, useSetting } from '../shell/setting.ts';
 import { useStore } from '../shell/store-context.tsx';
@@ -17,6 +20,7 @@ import { MessageSection, NoAnswer } from './message-section.tsx';
 import { MessageTree } from './message-tree-view.tsx';
 import { NumberInspector } from './number-inspector.tsx';
 import { Readout } from './readout.tsx';
+import { RebuiltNote } from './rebuilt-note.tsx';
 import { type Region, regionAt, spanAt } from './regions.ts';
 import { useByteSearch } from './use-byte-search.ts';
 import { useByteValues } from './use-byte-values.ts';
@@ -36,6 +40,8 @@ interface Place {
 const ON_OFF = oneOf(['on', 'off'] as const);
 /** More than this is no text to paste anywhere. */
 const MOST_COPIED = 4 * 1024 * 1024;
+/** Bytes in a filter: what is read at a glance. */
+const MOST_ASKED = 32;
 
 export function BytesTab({ detail }: { readonly detail: DetailResult }) {
   const { row, request, response } = detail;
@@ -61,6 +67,16 @@ export function BytesTab({ detail }: { readonly detail: DetailResult }) {
   const region = message && regionOf(message, place);
   const selection = cursor && selectionOf(cursor);
   const values = useByteValues(row.id, message, place?.offset);
+
+  useTellChosen(cursor && selection && { exchange: row.id, side: cursor.side, ...selection });
+  const pinned = useShownBytes(row.id);
+  useEffect(() => {
+    if (!pinned) return;
+    const { exchange, side, start, end } = pinned;
+    const there = { exchange, side, offset: start, anchor: start, part: { start, end } };
+    setPicked(there);
+    setReveal(there);
+  }, [pinned]);
 
   const show = (next: Place) => {
     setPicked(next);
@@ -106,6 +122,14 @@ export function BytesTab({ detail }: { readonly detail: DetailResult }) {
     } catch (error) {
       toast({ text: error instanceof Error ? error.message : String(error) });
     }
+  };
+
+  const filter = async ({ side }: Place, { start, end }: Range) => {
+    const bytes = await store.readBytes(row.id, side, start, end).catch(() => undefined);
+    if (bytes === undefined) return toast({ text: 'These bytes were trimmed' });
+    const { filter: before } = store.state();
+    const term = `bytes:${copyAs(bytes, 'hex').replaceAll(' ', '')}`;
+    store.setFilter({ ...NO_FILTER, ...before, text: withTerm(before.text, term) });
   };
 
   const section = (side: Side) => {
@@ -197,9 +221,15 @@ export function BytesTab({ detail }: { readonly detail: DetailResult }) {
         onStep={step}
         onGo={go}
         onCopy={(format) => void copy(format)}
+        onFilter={
+          cursor && selection && selection.end - selection.start <= MOST_ASKED
+            ? () => void filter(cursor, selection)
+            : undefined
+        }
         onSigns={(on) => setSigns(on ? 'on' : 'off')}
         onNumbers={(on) => setNumbers(on ? 'on' : 'off')}
       />
+      <RebuiltNote />
       <div className="bytes">
         <div className="bytes-hex">
           {section('in')}

@@ -1,12 +1,11 @@
 /** Text by lines, of which only those on screen are drawn, in the colours of its language where it has one. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Language } from '../../code/languages.ts';
 import { textLines } from '../../code/text-lines.ts';
 import { type CodeToken, tokensIn } from '../../code/tokens.ts';
 import { formatCount } from '../../geometry/quantities.ts';
-import { ICON } from '../shell/icons.tsx';
+import { FindBar } from './find-bar.tsx';
 import { findAll, type TextHit } from './find-text.ts';
 import { useCodeTree } from './use-code-tree.ts';
 
@@ -48,54 +47,14 @@ export function CodeView({ text, language, label, more }: Props) {
   const width = `${formatCount(lines.count).length + 1}ch`;
   return (
     <div className="code-view">
-      <div className="code-find">
-        <input
-          className={words !== '' && hits.length === 0 ? 'find mono wrong' : 'find mono'}
-          type="text"
-          spellCheck={false}
-          autoComplete="off"
-          aria-label="Find in the content"
-          placeholder="Find in the content"
-          value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
-            else if (event.key === 'Escape' && words !== '') {
-              event.stopPropagation();
-              setWords('');
-            }
-          }}
-        />
-        <span className="found" role="status">
-          {words === ''
-            ? ''
-            : hits.length === 0
-              ? 'none'
-              : `${at === undefined ? '' : `${formatCount(at + 1)} of `}${formatCount(hits.length)}`}
-        </span>
-        <button
-          type="button"
-          className="btn small square"
-          aria-label="Previous place"
-          disabled={hits.length === 0}
-          onClick={() => step(-1)}
-        >
-          <ChevronUp {...ICON} size={14} />
-        </button>
-        <button
-          type="button"
-          className="btn small square"
-          aria-label="Next place"
-          disabled={hits.length === 0}
-          onClick={() => step(1)}
-        >
-          <ChevronDown {...ICON} size={14} />
-        </button>
-        <span className="grow" />
-        <span className="dim">
-          {formatCount(lines.count)} {lines.count === 1 ? 'line' : 'lines'}
-        </span>
-      </div>
+      <FindBar
+        words={words}
+        count={hits.length}
+        at={at}
+        facts={`${formatCount(lines.count)} ${lines.count === 1 ? 'line' : 'lines'}`}
+        onWords={setWords}
+        onStep={step}
+      />
       <div className="code mono selectable" ref={scroller} role="region" aria-label={label} tabIndex={0}>
         <div style={{ height: virtual.getTotalSize() + 8, position: 'relative' }}>
           {items.map(({ index, start }) => (

@@ -1,4 +1,5 @@
-/** The connection that carried the exchange. */
+/** The connection that carried the exchange, and all that was said on it. */
+import { useRef } from 'react';
 import type { CloseReason } from '../../../server-core/capture/events.ts';
 import { formatClock, formatCount, formatDuration, formatExactBytes } from '../../geometry/quantities.ts';
 import type { TlsView } from '../../store/queries/connection.ts';
@@ -6,6 +7,7 @@ import type { DetailResult } from '../../store/queries/detail.ts';
 import { Figure } from '../shell/figures.tsx';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
+import { ConversationView } from './conversation.tsx';
 import { type Fact, Facts } from './facts.tsx';
 import { LadderButton } from './ladder-button.tsx';
 
@@ -27,54 +29,58 @@ export const CLOSE_SENTENCES: Readonly<Record<CloseReason, string>> = {
 export function ConnectionTab({ detail }: { readonly detail: DetailResult }) {
   const { hello, servers, lastTime } = useStoreState();
   const { connection: c } = detail;
+  const scroller = useRef<HTMLDivElement>(null);
   const server = servers.find(({ id }) => id === c.server);
   const clock = (time: number) => <span className="mono">{formatClock(hello?.epochMs ?? 0, time, 6)}</span>;
   return (
-    <div className="sheet-pane" tabIndex={0}>
-      <Facts
-        facts={[
-          { name: 'Connection', value: `c${c.conn}` },
-          { name: 'Server', value: server?.name },
-          {
-            name: 'Client',
-            value: (
-              <span className="mono">
-                {c.remoteAddress}:{c.remotePort}
-              </span>
-            ),
-          },
-          { name: 'Server port', value: <span className="mono">{c.localPort}</span> },
-          { name: 'Served by', value: servedBy(c.worker, detail.row.worker) },
-          { name: 'Accepted', value: clock(c.openedTime) },
-          ...tlsFacts(c.tls),
-          { name: 'Closed', value: c.closedTime === undefined ? 'still open' : clock(c.closedTime) },
-          { name: 'How it ended', value: c.closeReason && howItEnded(c.closeReason, c.closeDetail) },
-          {
-            name: c.closedTime === undefined ? 'Open for' : 'Was open for',
-            value: <Figure of={formatDuration((c.closedTime ?? lastTime) - c.openedTime)} />,
-          },
-          { name: 'Exchanges on it', value: formatCount(c.exchanges) },
-          {
-            name: 'Read',
-            value: (
-              <span className="with-arrow">
-                <DirectionArrow direction="in" />
-                <Figure of={formatExactBytes(c.bytesIn)} />
-              </span>
-            ),
-          },
-          {
-            name: 'Written',
-            value: (
-              <span className="with-arrow">
-                <DirectionArrow direction="out" />
-                <Figure of={formatExactBytes(c.bytesOut)} />
-              </span>
-            ),
-          },
-          { name: 'Drawing', value: <LadderButton exchange={detail.row.id} /> },
-        ]}
-      />
+    <div className="sheet-pane" tabIndex={0} ref={scroller}>
+      <div className="connection-facts">
+        <Facts
+          facts={[
+            { name: 'Connection', value: `c${c.conn}` },
+            { name: 'Server', value: server?.name },
+            {
+              name: 'Client',
+              value: (
+                <span className="mono">
+                  {c.remoteAddress}:{c.remotePort}
+                </span>
+              ),
+            },
+            { name: 'Server port', value: <span className="mono">{c.localPort}</span> },
+            { name: 'Served by', value: servedBy(c.worker, detail.row.worker) },
+            { name: 'Accepted', value: clock(c.openedTime) },
+            ...tlsFacts(c.tls),
+            { name: 'Closed', value: c.closedTime === undefined ? 'still open' : clock(c.closedTime) },
+            { name: 'How it ended', value: c.closeReason && howItEnded(c.closeReason, c.closeDetail) },
+            {
+              name: c.closedTime === undefined ? 'Open for' : 'Was open for',
+              value: <Figure of={formatDuration((c.closedTime ?? lastTime) - c.openedTime)} />,
+            },
+            { name: 'Exchanges on it', value: formatCount(c.exchanges) },
+            {
+              name: 'Read',
+              value: (
+                <span className="with-arrow">
+                  <DirectionArrow direction="in" />
+                  <Figure of={formatExactBytes(c.bytesIn)} />
+                </span>
+              ),
+            },
+            {
+              name: 'Written',
+              value: (
+                <span className="with-arrow">
+                  <DirectionArrow direction="out" />
+                  <Figure of={formatExactBytes(c.bytesOut)} />
+                </span>
+              ),
+            },
+            { name: 'Drawing', value: <LadderButton exchange={detail.row.id} /> },
+          ]}
+        />
+      </div>
+      <ConversationView key={c.conn} detail={detail} scroller={scroller} />
     </div>
   );
 }

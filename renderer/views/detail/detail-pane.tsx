@@ -1,14 +1,16 @@
 /** One exchange: title line, tabs, pane. The tab stays when the row changes. */
-import { Columns2, Footprints, Send, X } from 'lucide-react';
+import { ChevronDown, Columns2, Footprints, Send, X } from 'lucide-react';
+import { useState } from 'react';
 import { wireText } from '../../explain/wire-text.ts';
 import { formatCount, formatDuration } from '../../geometry/quantities.ts';
 import type { DetailResult } from '../../store/queries/detail.ts';
+import type { Row } from '../../store/queries/list.ts';
 import { useOpenIn } from '../open-in.ts';
 import { Figure } from '../shell/figures.tsx';
 import { ICON, StatusShape, statusClass } from '../shell/icons.tsx';
 import { oneOf, useSetting } from '../shell/setting.ts';
-import { useDetail, useStore, useStoreState } from '../shell/store-context.tsx';
-import { useToast } from '../shell/toast.tsx';
+import { useDetail, useStoreState } from '../shell/store-context.tsx';
+import { CopyMenu } from '../traffic/copy-menu.tsx';
 import { splitTarget } from '../traffic/path-text.ts';
 import { BodyTab } from './body-tab.tsx';
 import { BytesTab } from './bytes-tab.tsx';
@@ -143,7 +145,7 @@ function Title({ exchange, detail, held, onHold, onClose }: TitleProps) {
           </>
         )}
       </span>
-      {row && row.method !== '' && <CopyCurl exchange={exchange} />}
+      {row && <CopyButton row={row} />}
       <button
         type="button"
         className="btn square"
@@ -191,27 +193,25 @@ function Title({ exchange, detail, held, onHold, onClose }: TitleProps) {
   );
 }
 
-/** Puts the request on the clipboard as a command; where curl will differ, a toast says how. */
-function CopyCurl({ exchange }: { readonly exchange: number }) {
-  const store = useStore();
-  const toast = useToast();
-  const copy = async () => {
-    try {
-      const { command, notes } = await store.curl(exchange);
-      await navigator.clipboard.writeText(command);
-      toast({ text: ['Copied as cURL', ...notes].join('. ') });
-    } catch (error) {
-      toast({ text: error instanceof Error ? error.message : String(error) });
-    }
-  };
+/** The ways to take the exchange elsewhere. */
+function CopyButton({ row }: { readonly row: Row }) {
+  const [at, setAt] = useState<{ readonly x: number; readonly y: number }>();
   return (
-    <button
-      type="button"
-      className="btn"
-      title="Copy the request as a curl command"
-      onClick={() => void copy()}
-    >
-      cURL
-    </button>
+    <>
+      <button
+        type="button"
+        className="btn"
+        aria-haspopup="menu"
+        title="As cURL, fetch or bytes; to the clipboard or a file"
+        onClick={(event) => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect();
+          setAt({ x: left, y: bottom });
+        }}
+      >
+        Copy
+        <ChevronDown {...ICON} size={12} />
+      </button>
+      {at && <CopyMenu row={row} exchanges={new Set([row.id])} at={at} onClose={() => setAt(undefined)} />}
+    </>
   );
 }

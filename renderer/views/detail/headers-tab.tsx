@@ -1,17 +1,19 @@
 /** Heads as they were on the wire: order, case and duplicates kept; what each field says, and what is odd about it. */
-import { Copy } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { type CacheFact, cachingOf } from '../../explain/caching.ts';
 import { formPairs, queryOf } from '../../explain/form-pairs.ts';
+import { statusExplanation } from '../../explain/glossary/glossary.ts';
 import { type Warning, warningsOf } from '../../explain/warnings.ts';
 import { wireText } from '../../explain/wire-text.ts';
 import type { DetailResult, FieldView, MessageView } from '../../store/queries/detail.ts';
-import { DirectionArrow, ICON } from '../shell/icons.tsx';
+import { MoreButton } from '../learn/more-button.tsx';
+import { DirectionArrow } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
-import { useToast } from '../shell/toast.tsx';
 import { CookieTable, SetCookieTable } from './cookie-table.tsx';
 import { fieldMeaning } from './field-meanings.ts';
+import { FieldMenu } from './field-menu.tsx';
 import './headers-tab.css';
+import { HeadText } from './head-text.tsx';
 import { InterimHead } from './interim-head.tsx';
 import { PairsTable } from './parts-view.tsx';
 import { WarningLine } from './warning-line.tsx';
@@ -72,27 +74,20 @@ function Head({ message, name, method, secure, children }: HeadProps) {
   const firstTrailer = fields.findIndex(({ trailer }) => trailer);
   const warnings = useMemo(() => warningsOf(message, { method, secure }), [message, method, secure]);
   const own = (field: FieldView) => warnings.filter((each) => each.field === field.start);
-  return (
-    <section>
-      <h3 className="band">
-        <DirectionArrow direction={direction} />
-        <b>{name}</b>
-        <span className="grow" />
-        {warnings.length > 0 && (
-          <span className="odd">
-            {warnings.length} {warnings.length === 1 ? 'remark' : 'remarks'}
-          </span>
-        )}
-        <span>
-          {fields.length} {fields.length === 1 ? 'field' : 'fields'}
-        </span>
-      </h3>
+  const [raw, setRaw] = useState(false);
+  const parsed = (
+    <>
       <p className="start-line mono selectable">
         {startLine.map((part, i) => (
           <span key={kinds[i] ?? i} className={`k-${kinds[i] ?? 'reason'}`}>
             {wireText(part)}{' '}
           </span>
         ))}
+        {direction === 'in' ? (
+          <MoreButton kind="method" of={startLine[0] ?? ''} />
+        ) : (
+          <MoreButton kind="status" of={statusExplanation(Number(startLine[1]))?.key ?? ''} />
+        )}
       </p>
       {children}
       {warnings
@@ -107,6 +102,35 @@ function Head({ message, name, method, secure, children }: HeadProps) {
           </Field>
         ))}
       </ul>
+    </>
+  );
+  return (
+    <section>
+      <h3 className="band">
+        <DirectionArrow direction={direction} />
+        <b>{name}</b>
+        <span className="grow" />
+        {warnings.length > 0 && (
+          <span className="odd">
+            {warnings.length} {warnings.length === 1 ? 'remark' : 'remarks'}
+          </span>
+        )}
+        <span>
+          {fields.length} {fields.length === 1 ? 'field' : 'fields'}
+        </span>
+        {message.bytes && (
+          <button
+            type="button"
+            className={raw ? 'btn small on' : 'btn small'}
+            aria-pressed={raw}
+            title="The text as it was sent, with spaces and line ends drawn"
+            onClick={() => setRaw(!raw)}
+          >
+            As sent
+          </button>
+        )}
+      </h3>
+      {raw && message.bytes ? <HeadText bytes={message.bytes.subarray(0, message.headLength)} /> : parsed}
     </section>
   );
 }
@@ -120,14 +144,8 @@ interface FieldProps {
 }
 
 function Field({ field, warnings, secure, direction, children }: FieldProps) {
-  const toast = useToast();
   const meaning = fieldMeaning(field.name);
   const name = field.name.toLowerCase();
-  const copy = () =>
-    void navigator.clipboard.writeText(`${field.name}: ${field.value}`).then(
-      () => toast({ text: `Copied ${wireText(field.name)}` }),
-      () => toast({ text: 'The clipboard is not open to this window' }),
-    );
   return (
     <li className="header-field" data-testid="field-row">
       {children}
@@ -136,7 +154,10 @@ function Field({ field, warnings, secure, direction, children }: FieldProps) {
         <p className="mono value selectable">{wireText(field.value)}</p>
         {meaning && (
           <p className="dim">
-            {meaning.sentence} <span className="clause">{meaning.section}</span>
+            {meaning.sentence}{' '}
+            <span className="clause">
+              {meaning.section} <MoreButton kind="field" of={field.name} />
+            </span>
           </p>
         )}
         {name === 'cookie' && direction === 'in' && <CookieTable value={field.value} />}
@@ -147,15 +168,7 @@ function Field({ field, warnings, secure, direction, children }: FieldProps) {
           <WarningLine key={warning.sentence} warning={warning} />
         ))}
       </div>
-      <button
-        type="button"
-        className="btn small square copy-field"
-        aria-label={`Copy ${wireText(field.name)}`}
-        title="Copy the field"
-        onClick={copy}
-      >
-        <Copy {...ICON} size={12} />
-      </button>
+      <FieldMenu field={field} direction={direction} />
     </li>
   );
 }

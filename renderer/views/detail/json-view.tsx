@@ -2,10 +2,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronRight, Copy } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
-import { type JsonRow, jsonOutline, jsonPath, unfoldedRows } from '../../explain/json-rows.ts';
+import {
+  foundRows,
+  type JsonRow,
+  jsonOutline,
+  jsonPath,
+  rowsAround,
+  unfoldedRows,
+} from '../../explain/json-rows.ts';
 import { formatCount } from '../../geometry/quantities.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useToast } from '../shell/toast.tsx';
+import { FindBar } from './find-bar.tsx';
 
 const LINE_PX = 18;
 /** A value is shown up to here; the text view has it whole. */
@@ -18,6 +26,9 @@ export function JsonView({ text, cutOff }: { readonly text: string; readonly cut
   const { rows, problem } = useMemo(() => jsonOutline(text), [text]);
   const [folded, setFolded] = useState(NONE);
   const [at, setAt] = useState(0);
+  const [words, setWords] = useState('');
+  const [hit, setHit] = useState<number>();
+  const found = useMemo(() => foundRows(rows, words), [rows, words]);
   const seen = useMemo(() => unfoldedRows(rows, folded), [rows, folded]);
   const virtual = useVirtualizer({
     count: seen.length,
@@ -37,6 +48,21 @@ export function JsonView({ text, cutOff }: { readonly text: string; readonly cut
       () => toast({ text: `Copied ${path}` }),
       () => toast({ text: 'The clipboard is not open to this window' }),
     );
+  };
+  /** Opens what the next value found lies in, and shows it; the words keep the focus. */
+  const step = (by: 1 | -1) => {
+    if (found.length === 0) return;
+    const next =
+      hit === undefined ? (by > 0 ? 0 : found.length - 1) : (hit + by + found.length) % found.length;
+    const index = found[next]!;
+    const open = new Set(folded);
+    for (const around of rowsAround(rows, index)) open.delete(around);
+    const place = unfoldedRows(rows, open).indexOf(index);
+    setHit(next);
+    setFolded(open);
+    setAt(place);
+    // The list has its new rows only when it was drawn.
+    requestAnimationFrame(() => virtual.scrollToIndex(place, { align: 'center' }));
   };
   const go = (to: number) => {
     const next = Math.max(0, Math.min(seen.length - 1, to));
@@ -64,6 +90,17 @@ export function JsonView({ text, cutOff }: { readonly text: string; readonly cut
   };
   return (
     <div className="json-view">
+      <FindBar
+        words={words}
+        count={found.length}
+        at={hit}
+        facts={`${formatCount(rows.length)} ${rows.length === 1 ? 'value' : 'values'}`}
+        onWords={(next) => {
+          setWords(next);
+          setHit(undefined);
+        }}
+        onStep={step}
+      />
       {problem !== undefined && (
         <p className={cutOff ? 'body-note' : 'body-note bad'} role="note">
           {cutOff ? 'Only the beginning of it was read.' : `Not valid JSON. ${problem}.`}
@@ -83,7 +120,9 @@ export function JsonView({ text, cutOff }: { readonly text: string; readonly cut
               <div
                 key={index}
                 role="treeitem"
-                className="json-row mono"
+                className={
+                  hit !== undefined && found[hit] === index ? 'json-row mono found' : 'json-row mono'
+                }
                 style={{ top: start + 4, paddingLeft: 8 + row.depth * 16 }}
                 aria-level={row.depth + 1}
                 aria-expanded={nested ? !folded.has(index) : undefined}

@@ -3,6 +3,7 @@ import { faultInfo } from '../../../server-core/wire/faults.ts';
 import type { Range } from '../../explain/byte-search.ts';
 import { formatCount, formatOffset } from '../../geometry/quantities.ts';
 import type { MessageView } from '../../store/queries/detail.ts';
+import { MoreButton } from '../learn/more-button.tsx';
 import { byteName } from './byte-sign.ts';
 import { fieldMeaning } from './field-meanings.ts';
 import type { Region } from './regions.ts';
@@ -55,7 +56,8 @@ export function Readout({ message, region, offset, value, selection }: Props) {
             {', '}
             {formatCount(chosen)} chosen from <span className="mono">{formatOffset(selection!.start)}</span>
           </span>
-        )}
+        )}{' '}
+        <MoreButton kind={region.field ? 'field' : 'token'} of={region.field?.name ?? region.kind} />
       </p>
     </div>
   );

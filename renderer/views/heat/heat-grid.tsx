@@ -1,13 +1,17 @@
 /** The tree as a grid that the keyboard goes through: arrows as in every tree, Enter to the requests of a row. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
+import type { ServerView } from '../../store/queries/state.ts';
 import { HeatHead } from './heat-head.tsx';
 import { HeatLine } from './heat-line.tsx';
+import { HeatMenu, type HeatMenuPlace } from './heat-menu.tsx';
 import { type HeatOrder, heatRows, mostOf, type Shown } from './heat-rows.ts';
 import { heatTerm } from './heat-term.ts';
 import type { HeatNode } from './heat-tree.ts';
 
 interface Props {
+  readonly filesKnown: boolean;
+  readonly server: ServerView;
   readonly root: HeatNode;
   readonly order: HeatOrder;
   readonly shown: Shown;
@@ -19,10 +23,11 @@ const ROW_PX = 24;
 /** Folders are open down to here, until a person says otherwise. */
 const FIRST_LEVELS = 3;
 
-export function HeatGrid({ root, order, shown, onOrder, onFilter }: Props) {
+export function HeatGrid({ server, filesKnown, root, order, shown, onOrder, onFilter }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [at, setAt] = useState('/');
+  const [menu, setMenu] = useState<HeatMenuPlace>();
   const rows = useMemo(
     () => heatRows(root, order, shown, ({ path }, level) => turned.get(path) ?? level < FIRST_LEVELS),
     [root, order, shown, turned],
@@ -50,12 +55,28 @@ export function HeatGrid({ root, order, shown, onOrder, onFilter }: Props) {
     const term = heatTerm(node);
     if (term !== undefined) onFilter(term);
   };
-  const onClick = (event: MouseEvent) => {
+  const rowOf = (event: MouseEvent) => {
     const path = (event.target as Element).closest<HTMLElement>('[data-path]')?.dataset['path'];
-    const row = rows.find(({ node }) => node.path === path);
+    return rows.find(({ node }) => node.path === path);
+  };
+  const onClick = (event: MouseEvent) => {
+    const row = rowOf(event);
     if (!row) return;
     setAt(row.node.path);
     filter(row.node);
+  };
+  /** By the pointer on the row under it, by its key on the row where the keys are. */
+  const onContextMenu = (event: MouseEvent) => {
+    const row = rowOf(event) ?? (event.button === 2 ? undefined : rows[place]);
+    if (!row) return;
+    event.preventDefault();
+    setAt(row.node.path);
+    const line = document.getElementById(lineId(place))?.getBoundingClientRect();
+    const isByKey = event.button !== 2 && line !== undefined;
+    setMenu({
+      node: row.node,
+      at: isByKey ? { x: line.left + ROW_PX, y: line.bottom } : { x: event.clientX, y: event.clientY },
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[place];
@@ -107,6 +128,7 @@ export function HeatGrid({ root, order, shown, onOrder, onFilter }: Props) {
       tabIndex={0}
       onKeyDown={onKeyDown}
       onClick={onClick}
+      onContextMenu={onContextMenu}
     >
       <HeatHead order={order} onOrder={onOrder} />
       <div className="heat-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
@@ -120,6 +142,7 @@ export function HeatGrid({ root, order, shown, onOrder, onFilter }: Props) {
               row={row}
               top={start}
               most={most}
+              filesKnown={filesKnown}
               current={index === place}
               onTurn={(open) => {
                 setAt(row.node.path);
@@ -129,6 +152,9 @@ export function HeatGrid({ root, order, shown, onOrder, onFilter }: Props) {
           );
         })}
       </div>
+      {menu && (
+        <HeatMenu place={menu} server={server} onRequests={filter} onClose={() => setMenu(undefined)} />
+      )}
     </div>
   );
 }

@@ -12,6 +12,8 @@ interface Props {
   readonly row: HeatRow;
   readonly top: number;
   readonly most: { readonly hits: number; readonly bytes: number };
+  /** The files of the folder were read: what is not among them is none. */
+  readonly filesKnown: boolean;
   readonly current: boolean;
   onTurn(open: boolean): void;
 }
@@ -20,17 +22,17 @@ const KIND_ICON: Readonly<Record<HeatKind, typeof File>> = {
   folder: Folder,
   file: File,
   missing: FileQuestion,
-  answered: Zap,
+  other: Zap,
 };
 const INDENT_PX = 16;
 
-export function HeatLine({ id, index, row, top, most, current, onTurn }: Props) {
+export function HeatLine({ id, index, row, top, most, filesKnown, current, onTurn }: Props) {
   const { node, level, isOpen } = row;
   const asked = node.hits > 0;
   const Twisty = isOpen ? ChevronDown : ChevronRight;
-  const KindIcon = KIND_ICON[node.kind];
+  const KindIcon = !filesKnown && node.kind === 'other' ? File : KIND_ICON[node.kind];
   const status = node.lastStatus;
-  const said = note(node, most.hits === 0);
+  const said = note(node, most.hits === 0, filesKnown);
   return (
     <div
       id={id}
@@ -134,9 +136,10 @@ function count(hits: number): Quantity {
 }
 
 /** @param quiet nothing was asked for at all, which need not be said of each */
-function note({ kind, hits, nodes }: HeatNode, quiet: boolean): string | undefined {
+function note(node: HeatNode, quiet: boolean, filesKnown: boolean): string | undefined {
+  const { kind, hits, nodes } = node;
   if (kind === 'missing') return nodes.length > 0 ? undefined : 'not there';
-  if (kind === 'answered') return nodes.length > 0 ? undefined : 'no file';
+  if (kind === 'other') return nodes.length > 0 || !filesKnown ? undefined : 'no file';
   return hits === 0 && kind === 'file' && !quiet ? 'never asked for' : undefined;
 }
 

@@ -2,8 +2,8 @@
 import type { TreeNode } from '../../../server-core/capture/served-tree.ts';
 import type { HeatPath } from '../../store/queries/heat.ts';
 
-/** `missing` was asked for and is not there; `answered` is no file either, but something answered for it. */
-export type HeatKind = 'folder' | 'file' | 'missing' | 'answered';
+/** `missing` was asked for and is not there (404, 410); `other` is no file either: a route, or not answered yet. */
+export type HeatKind = 'folder' | 'file' | 'missing' | 'other';
 
 export interface HeatCounts {
   readonly hits: number;
@@ -90,7 +90,7 @@ function place(folder: Draft, name: string, heat: HeatPath): Draft {
 }
 
 function kindOf(heat: HeatPath): HeatKind {
-  return isSuccess(heat) ? 'answered' : 'missing';
+  return heat.lastStatus === 404 || heat.lastStatus === 410 ? 'missing' : 'other';
 }
 
 function isSuccess({ lastStatus }: HeatPath): boolean {
@@ -104,7 +104,7 @@ function count(node: Draft, heat: HeatPath): void {
   node.failed += heat.failed;
   node.lastStatus = heat.lastStatus ?? node.lastStatus;
   // One way to something is enough for it to be there.
-  if (node.kind === 'missing' && isSuccess(heat)) node.kind = 'answered';
+  if (node.kind === 'missing') node.kind = kindOf(heat);
   node.sent.push(heat.sent);
 }
 

@@ -89,6 +89,8 @@ export function HeatView({ onFilter }: Props) {
       </div>
       <HeatGrid
         key={server.id}
+        server={server}
+        filesKnown={served.tree !== undefined}
         root={root}
         order={order}
         shown={shown}

@@ -3,20 +3,26 @@ import { useEffect, useState } from 'react';
 import {
   FAULT_LIMITS,
   type FaultPlan,
+  type FaultRule,
   isFaultless,
-  NO_FAULTS,
 } from '../../../server-core/capture/fault-plan.ts';
 import type { ServerView } from '../../store/queries/state.ts';
+import { sentenceOf } from '../servers/use-serve.ts';
 import { NoSignal } from '../shell/no-signal.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
+import { useGuest } from '../shell/use-guest.ts';
 import './fault-bench.css';
 import { FAULT_FIELDS, FAULT_PRESETS, type FaultField } from './fault-presets.ts';
+import { ALL_PATHS, FaultRules } from './fault-rules.tsx';
 
 export function FaultBench() {
   const { servers } = useStoreState();
   const [chosen, setChosen] = useState<number>();
+  const isGuest = useGuest();
   const server = servers.find(({ id }) => id === chosen) ?? servers[0];
+  if (isGuest)
+    return <NoSignal title="You look on" text="Faults are switched by whoever shares this window." />;
   if (!server)
     return <NoSignal title="No server" text="Serve a folder first: faults are those of one server." />;
   return <Bench key={server.id} server={server} servers={servers} onServer={setChosen} />;
@@ -31,27 +37,29 @@ interface Props {
 function Bench({ server, servers, onServer }: Props) {
   const store = useStore();
   const toast = useToast();
-  const [plan, setPlan] = useState<FaultPlan>();
+  const [rules, setRules] = useState<readonly FaultRule[]>();
+  const [at, setAt] = useState(0);
   const isOn = server.tags?.includes('FAULTS') === true;
   useEffect(() => {
     let wanted = true;
     store.bench(server.id).then(
-      (found) => wanted && setPlan(found),
-      () => wanted && setPlan(NO_FAULTS),
+      (found) => wanted && setRules(found.length > 0 ? found : [ALL_PATHS]),
+      () => wanted && setRules([ALL_PATHS]),
     );
     return () => {
       wanted = false;
     };
   }, [store, server.id]);
-  if (!plan) return null;
-  const apply = async (next: FaultPlan) => {
+  const rule = rules?.[at];
+  if (!rules || !rule) return null;
+  const apply = async (next: readonly FaultRule[]) => {
     try {
       await store.bench(server.id, next);
     } catch (error) {
-      toast({ text: error instanceof Error ? error.message : String(error) });
+      toast({ text: sentenceOf(error) });
     }
   };
-  const change = (next: Partial<FaultPlan>) => setPlan({ ...plan, ...next });
+  const change = (next: Partial<FaultRule>) => setRules(rules.with(at, { ...rule, ...next }));
   return (
     <div className="bench">
       <div className="bench-form">
@@ -70,29 +78,37 @@ function Bench({ server, servers, onServer }: Props) {
             {isOn ? 'Faults are on' : 'No faults'}
           </span>
           <span className="grow" />
-          <button type="button" className="btn" disabled={!isOn} onClick={() => void apply(NO_FAULTS)}>
+          <button type="button" className="btn" disabled={!isOn} onClick={() => void apply([])}>
             Switch off
           </button>
           <button
             type="button"
             className="btn ink"
-            disabled={isFaultless(plan)}
-            onClick={() => void apply(plan)}
+            disabled={rules.every(isFaultless)}
+            onClick={() => void apply(rules)}
           >
             {isOn ? 'Use these' : 'Switch on'}
           </button>
         </header>
+        <FaultRules
+          rules={rules}
+          at={at}
+          onRules={(next, shown) => {
+            setRules(next);
+            setAt(shown);
+          }}
+        />
         {FAULT_FIELDS.map(([group, fields]) => (
           <fieldset key={group}>
             <legend>{group}</legend>
             {fields.map((field) => (
-              <FieldLine key={field.name} field={field} value={plan[field.name]} onValue={change} />
+              <FieldLine key={field.name} field={field} value={rule[field.name]} onValue={change} />
             ))}
             {group === 'Answers' && (
               <label className="check">
                 <input
                   type="checkbox"
-                  checked={plan.close}
+                  checked={rule.close}
                   onChange={(event) => change({ close: event.currentTarget.checked })}
                 />
                 Close the connection after each
@@ -110,7 +126,7 @@ function Bench({ server, servers, onServer }: Props) {
         <ul>
           {FAULT_PRESETS.map((preset) => (
             <li key={preset.name}>
-              <button type="button" onClick={() => setPlan(preset.plan)}>
+              <button type="button" onClick={() => change(preset.plan)}>
                 <b>{preset.name}</b>
                 <span>{preset.watch}</span>
               </button>

@@ -6,6 +6,7 @@ import { formatOffset } from '../../geometry/quantities.ts';
 import { faultEnd, LENIENCIES, type LeniencyInfo } from '../../learn/next-byte.ts';
 import { recordTape, type Tape } from '../../learn/tape.ts';
 import { ICON } from '../shell/icons.tsx';
+import { MoreButton } from './more-button.tsx';
 
 interface Props {
   readonly tape: Tape;
@@ -26,7 +27,9 @@ export function FaultCard({ tape, onLeniency }: Props) {
       <p>
         {sentence}: {faultEnd(code, tape.subject.role)}.
       </p>
-      <p className="dim">{section}</p>
+      <p className="dim">
+        {section} <MoreButton kind="fault" of={code} />
+      </p>
       {changes.map(({ info, words }) => (
         <p key={info.name} className="fault-lenient">
           <span>

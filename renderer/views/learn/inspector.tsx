@@ -12,6 +12,7 @@ import { ICON } from '../shell/icons.tsx';
 import { FaultCard } from './fault-card.tsx';
 import { NextByteMap } from './next-byte-map.tsx';
 import './inspector.css';
+import { MoreButton } from './more-button.tsx';
 
 interface Props {
   readonly tape: Tape;
@@ -37,7 +38,7 @@ export function Inspector({ tape, position, next, onLeniency, onGo }: Props) {
         <h2 className="mono">{state}</h2>
         <p>{sentence.replace(/\.?$/, '.')}</p>
         <p className="clause dim">
-          <BookOpen {...ICON} size={12} /> {section}
+          <BookOpen {...ICON} size={12} /> {section} <MoreButton kind="state" of={state} />
         </p>
       </section>
       {isFault && <FaultCard tape={tape} onLeniency={onLeniency} />}

@@ -1,6 +1,6 @@
 /** The ladder diagram of a connection, from what was captured, and a picture of it to keep. */
 import { Download } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { SentConnection } from '../../../server-core/capture/send-call.ts';
 import { formatBytes, formatClock, formatCount, formatDuration, spell } from '../../geometry/quantities.ts';
 import {
@@ -9,14 +9,20 @@ import {
   type LadderWords,
   ladderLayout,
 } from '../../learn/ladder-layout.ts';
+import { tcpLife } from '../../learn/tcp-life.ts';
 import type { LadderResult } from '../../store/queries/connection.ts';
 import { CLOSE_SENTENCES } from '../detail/connection-tab.tsx';
 import { ICON } from '../shell/icons.tsx';
 import { NoSignal } from '../shell/no-signal.tsx';
+import { oneOf, useSetting } from '../shell/setting.ts';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 import { useSize } from '../shell/use-size.ts';
 import './ladder.css';
+import { LadderGone } from './ladder-gone.tsx';
+import { PagePicture } from './page-picture.tsx';
 import { saveSvg } from './save-svg.ts';
+import { TcpStrip } from './tcp-strip.tsx';
+import { useHeldLadder } from './use-held-ladder.ts';
 
 interface Props {
   readonly exchange: number | undefined;
@@ -35,8 +41,11 @@ const WORDS: LadderWords = {
     connection.closeReason === undefined ? 'closed' : CLOSE_SENTENCES[connection.closeReason],
 };
 
+/** A page takes several connections; what was sent from here is one. */
+type Of = 'connection' | 'page';
+
 export function Ladder({ exchange, sent }: Props) {
-  const result = useLadder(exchange);
+  const [wanted, setOf] = useSetting<Of>('ladder-of', 'connection', oneOf(['connection', 'page'] as const));
   if (exchange === undefined) {
     return (
       <NoSignal
@@ -45,27 +54,61 @@ export function Ladder({ exchange, sent }: Props) {
       />
     );
   }
-  if (!result) {
-    return result === undefined ? (
-      <NoSignal title="On its way" text="The connection is being read." />
-    ) : (
-      <NoSignal title="This connection was trimmed from the log" text="Choose a later one." />
-    );
-  }
-  return <Picture result={result} sent={sent} />;
+  const of = sent ? 'connection' : wanted;
+  const choice = sent ? null : (
+    <fieldset className="segments ladder-of" aria-label="What is drawn">
+      {(['connection', 'page'] as const).map((each) => (
+        <button
+          key={each}
+          type="button"
+          className={of === each ? 'btn small on' : 'btn small'}
+          aria-pressed={of === each}
+          onClick={() => setOf(each)}
+        >
+          {each === 'connection' ? 'Its connection' : 'The page from it on'}
+        </button>
+      ))}
+    </fieldset>
+  );
+  return of === 'page' ? (
+    <PagePicture exchange={exchange} choice={choice} />
+  ) : (
+    <ConnectionLadder exchange={exchange} sent={sent} choice={choice} />
+  );
+}
+
+interface LadderProps {
+  readonly exchange: number;
+  readonly sent: SentConnection | undefined;
+  /** Stands first in the band. */
+  readonly choice: ReactNode;
+}
+
+function ConnectionLadder({ exchange, sent, choice }: LadderProps) {
+  const store = useStore();
+  const [ask] = useState(() => (id: number) => store.ladder({ exchange: id }));
+  const result = useHeldLadder(exchange, ask, isClosed);
+  if (result) return <Picture result={result} sent={sent} choice={choice} />;
+  return <LadderGone waiting={result === undefined} />;
+}
+
+function isClosed({ connection }: LadderResult): boolean {
+  return connection.closedTime !== undefined;
 }
 
 interface PictureProps {
   readonly result: LadderResult;
   readonly sent: SentConnection | undefined;
+  readonly choice: ReactNode;
 }
 
-function Picture({ result, sent }: PictureProps) {
+function Picture({ result, sent, choice }: PictureProps) {
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const { width } = useSize(box);
   const { hello } = useStoreState();
   const layout = useMemo(() => ladderLayout(result, sent, WORDS), [result, sent]);
+  const stages = useMemo(() => tcpLife(result.connection, sent), [result, sent]);
   const { connection } = result;
   const left = LEFT;
   const right = Math.max(LEFT + 120, width - RIGHT);
@@ -75,12 +118,13 @@ function Picture({ result, sent }: PictureProps) {
   return (
     <div className="ladder">
       <div className="band ladder-band">
+        {choice}
         <b>c{formatCount(connection.conn)}</b>
-        <span>
+        <span className="clip">
           {connection.remoteAddress}:{connection.remotePort} to port {connection.localPort}, accepted{' '}
           {formatClock(hello?.epochMs ?? 0, connection.openedTime)}
         </span>
-        <span className="meta">
+        <span className="meta clip">
           {sent ? '[both ends measured by one clock]' : '[the client is not ours: only its bytes are seen]'}
         </span>
         <span className="grow" />
@@ -89,6 +133,7 @@ function Picture({ result, sent }: PictureProps) {
           Save as SVG
         </button>
       </div>
+      <TcpStrip stages={stages} start={layout.start} />
       <div
         className="ladder-well well"
         ref={box}
@@ -193,25 +238,4 @@ function Arrow({ arrow, left, right }: PlaceProps & { readonly arrow: LadderArro
       <path className="tip" d={`M${tip} ${y2}l${step * 8} -4v8z`} />
     </g>
   );
-}
-
-/** Read again while the connection goes on: whenever something new was captured. Null when it is not held. */
-function useLadder(exchange: number | undefined): LadderResult | null | undefined {
-  const store = useStore();
-  const { lastTime } = useStoreState();
-  const [held, setHeld] = useState<{
-    readonly exchange: number;
-    readonly result: LadderResult | null;
-  }>();
-  const isOver = held?.exchange === exchange && held?.result?.connection.closedTime !== undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a later last time means that there may be more.
-  useEffect(() => {
-    if (exchange === undefined || isOver) return;
-    let wanted = true;
-    void store.ladder({ exchange }).then((result) => wanted && setHeld({ exchange, result: result ?? null }));
-    return () => {
-      wanted = false;
-    };
-  }, [store, exchange, isOver, lastTime]);
-  return held?.exchange === exchange ? held?.result : undefined;
 }

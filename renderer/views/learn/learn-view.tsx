@@ -1,6 +1,7 @@
 /** Where one learns by doing: the parser step by step, the connection as a ladder, and tasks that check themselves. */
 import { ExchangeChoice } from './exchange-choice.tsx';
 import { FaultBench } from './fault-bench.tsx';
+import { Glossary } from './glossary.tsx';
 import { LabsColumn } from './labs-column.tsx';
 import { Ladder } from './ladder.tsx';
 import './learn-view.css';
@@ -16,6 +17,7 @@ const TOOLS = [
   { tool: 'parser', label: 'Parser time machine' },
   { tool: 'ladder', label: 'Ladder' },
   { tool: 'bench', label: 'Fault bench' },
+  { tool: 'glossary', label: 'Glossary' },
 ] as const;
 
 export function LearnView({ lesson, onLesson }: Props) {
@@ -56,10 +58,12 @@ export function LearnView({ lesson, onLesson }: Props) {
               />
             )}
           </header>
-          {lesson.tool === 'ladder' ? (
+          {lesson.tool === 'ladder' && (
             <Ladder exchange={lesson.ladder?.exchange} sent={lesson.ladder?.sent} />
-          ) : (
-            <FaultBench />
+          )}
+          {lesson.tool === 'bench' && <FaultBench />}
+          {lesson.tool === 'glossary' && (
+            <Glossary lookUp={lesson.lookUp} onLookUp={(lookUp) => onLesson({ ...lesson, lookUp })} />
           )}
         </div>
       )}

@@ -4,14 +4,16 @@ import type { SentConnection } from '../../../server-core/capture/send-call.ts';
 import { specimenOf, specimenText } from '../../learn/gallery.ts';
 import type { Subject } from '../../learn/tape.ts';
 import { type Draft, draftBytes } from '../compose/byte-editor.tsx';
+import { FIRST_LOOK_UP, type LookUp } from './glossary.tsx';
 
 export interface Lesson {
-  readonly tool: 'parser' | 'ladder' | 'bench';
+  readonly tool: 'parser' | 'ladder' | 'bench' | 'glossary';
   /** Undefined: the typed bytes. */
   readonly exchange: number | undefined;
   readonly side: Direction;
   readonly typed: Draft;
   /** The exchange whose connection is drawn; our end of it, where it was ours. */
+  readonly lookUp: LookUp;
   readonly ladder: { readonly exchange: number; readonly sent: SentConnection | undefined } | undefined;
 }
 
@@ -31,6 +33,7 @@ export const TYPED_HOST = 'localhost:8080';
 export const FIRST_LESSON: Lesson = {
   tool: 'parser',
   ladder: undefined,
+  lookUp: FIRST_LOOK_UP,
   exchange: undefined,
   side: 'in',
   typed: { mode: 'text', text: specimenText(specimenOf('chunked'), TYPED_HOST) },

@@ -1,4 +1,6 @@
 /** Saves a drawing as a file that looks the same without our style sheet. */
+import { saveText } from './save-text.ts';
+
 const STYLES = [
   'fill',
   'stroke',
@@ -11,12 +13,7 @@ const STYLES = [
 ] as const;
 
 export function saveSvg(svg: SVGSVGElement, name: string): void {
-  const url = URL.createObjectURL(new Blob([svgText(svg)], { type: 'image/svg+xml' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveText(name, 'image/svg+xml', svgText(svg));
 }
 
 function svgText(svg: SVGSVGElement): string {

@@ -2,6 +2,7 @@
 import { ChevronsRight, Pause, Play, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { formatClock } from '../../geometry/quantities.ts';
+import { useActions } from '../actions/action-context.tsx';
 import { ICON } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
 import { SPEEDS, type SpeedId } from './playback.ts';
@@ -20,6 +21,7 @@ function Bar() {
   const playback = usePlayback();
   const { time, isPast, playing, speed } = playback;
   useSpace(playback.toggle);
+  useActions({ replay: playback.toggle });
   const newest = captures.some(({ shown }) => shown) ? 'Back to the end' : 'Back to live';
   return (
     <section

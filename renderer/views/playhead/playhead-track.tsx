@@ -6,6 +6,7 @@ import { paintActivity } from '../../paint/activity.ts';
 import { Canvas, usePalette } from '../shell/canvas.tsx';
 import { useGraph, useStoreState } from '../shell/store-context.tsx';
 import { useSize } from '../shell/use-size.ts';
+import { placeIn } from '../shell/zoom.ts';
 import { overviewWindow } from '../traffic/overview-window.ts';
 import type { Playback } from './use-playback.ts';
 
@@ -39,7 +40,7 @@ export function PlayheadTrack({ playback }: { readonly playback: Playback }) {
     [graph, palette, from, to, time],
   );
   const seekTo = (event: PointerEvent<HTMLElement>) => {
-    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    const { x } = placeIn(event.currentTarget, event);
     playback.seek(pxToTime(scale, Math.max(0, Math.min(width, x))));
   };
   const page = (by: number) => playback.seek(time + by * PAGE * (recorded.to - recorded.from));

@@ -1,10 +1,14 @@
 /** The way in for hosts that cannot look at a dropped folder's path: type it. Paths are the host machine's. */
+import { FolderOpen } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
+import { pickFolder } from '../../lend/picked-folder.ts';
 import { Dialog } from '../shell/dialog.tsx';
+import { ICON } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
 import './add-folder.css';
 import { servesLan } from './reach.ts';
-import { useServe } from './use-serve.ts';
+import { useLend } from './use-lend.ts';
+import { sentenceOf, useServe } from './use-serve.ts';
 
 interface Props {
   /** Name of what was dropped, when that is why the card opened. */
@@ -15,6 +19,7 @@ interface Props {
 export function AddFolder({ dropped, onClose }: Props) {
   const { hello } = useStoreState();
   const serve = useServe();
+  const lend = useLend();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const path = useRef<HTMLInputElement>(null);
@@ -30,6 +35,17 @@ export function AddFolder({ dropped, onClose }: Props) {
     setBusy(false);
     setProblem(failure);
     if (failure === undefined) onClose();
+  };
+  const choose = async (pick: NonNullable<typeof pickFolder>) => {
+    try {
+      const folder = await pick();
+      if (!folder) return;
+      const failure = await lend(folder);
+      setProblem(failure);
+      if (failure === undefined) onClose();
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    }
   };
   return (
     <Dialog label="Add a folder" onClose={onClose}>
@@ -61,6 +77,18 @@ export function AddFolder({ dropped, onClose }: Props) {
             (servesLan(hello) ? 'Other machines can reach it too.' : 'Served to this computer only.')}
         </p>
         <div className="actions">
+          {pickFolder && (
+            <button
+              type="button"
+              className="btn"
+              title="Read through this page, and served for as long as it stays open"
+              onClick={() => pickFolder && void choose(pickFolder)}
+            >
+              <FolderOpen {...ICON} size={14} />
+              Choose one on this computer…
+            </button>
+          )}
+          <i className="grow" />
           <button type="button" className="btn line" onClick={onClose}>
             Cancel
           </button>

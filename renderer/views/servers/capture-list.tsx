@@ -41,11 +41,11 @@ function CaptureRow({ capture }: { readonly capture: CaptureView }) {
         title={`${path}\nClick to see ${shown ? 'what is live' : 'what is in it'}`}
         onClick={() => store.show(shown ? undefined : id)}
       >
-        {name.replace(/\.wirescope$/i, '')}
+        {name.replace(/\.(?:wirescope|har|pcapng|pcap|cap)$/i, '')}
       </button>
       <span className="count">{formatCount(exchanges)}</span>
       <span className="tags">
-        <span className="tag">CAPTURE</span>
+        <span className="tag">{kindOf(name)}</span>
       </span>
       <span className="more">
         <button type="button" className="btn small square" title="Remove from the list" onClick={remove}>
@@ -60,4 +60,10 @@ function CaptureRow({ capture }: { readonly capture: CaptureView }) {
       )}
     </li>
   );
+}
+
+/** Of what program it is, by the ending of its name. */
+function kindOf(name: string): string {
+  const ending = /\.(har|pcapng|pcap|cap)$/i.exec(name)?.[1];
+  return ending === undefined ? 'CAPTURE' : ending.toUpperCase();
 }

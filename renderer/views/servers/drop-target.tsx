@@ -3,35 +3,49 @@
  * the platform tells those at the drop. Nothing is uploaded; a folder is served from where it lies.
  */
 import { useEffect, useRef, useState } from 'react';
-import { desktop } from '../host.ts';
+import { desktop, isCapture, openDropped } from '../host.ts';
+import { useDroppedLabs } from '../learn/dropped-labs.ts';
 import { Graticule } from '../shell/graticule.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import './drop-target.css';
+import { carriesSomething, type Dropped, droppedIn } from './dropped.ts';
 import { servesLan } from './reach.ts';
-import { useServe } from './use-serve.ts';
+import { useLend } from './use-lend.ts';
+import { sentenceOf, useServe } from './use-serve.ts';
 
 interface Props {
-  /** A browser host cannot read paths: it asks for one instead. */
+  /** A browser host cannot read the paths of files: it asks for one instead. */
   onAskPath(dropped: string): void;
 }
 
 export function DropTarget({ onAskPath }: Props) {
   const [items, setItems] = useState(0);
   const serve = useServe();
+  const lend = useLend();
   const { hello } = useStoreState();
   const toast = useToast();
-  const onDrop = useRef<(files: readonly File[]) => void>(() => undefined);
-  onDrop.current = (files) => {
+  const takeLabs = useDroppedLabs();
+  const onDrop = useRef<(dropped: Dropped, all: readonly File[]) => void>(() => undefined);
+  onDrop.current = ({ folders, files, links }, all) => {
+    const say = (text: string | undefined) => text !== undefined && toast({ text });
+    for (const link of links) void serve(link).then(say);
     if (!desktop) {
-      if (files[0]) onAskPath(files[0].name);
+      for (const folder of folders) void lend(folder).then(say);
+      for (const file of files.filter(isCapture)) {
+        openDropped(file).then(say, (error: unknown) => say(sentenceOf(error)));
+      }
+      void takeLabs(files.filter((file) => !isCapture(file))).then(([file]) => file && onAskPath(file.name));
       return;
     }
-    for (const file of files) {
-      const path = desktop.pathForFile(file);
-      if (path === '') toast({ text: `${file.name} has no path on this disk` });
-      else void serve(path).then((problem) => problem !== undefined && toast({ text: problem }));
-    }
+    const { pathForFile } = desktop;
+    void takeLabs(all).then((others) => {
+      for (const file of others) {
+        const path = pathForFile(file);
+        if (path === '') toast({ text: `${file.name} has no path on this disk` });
+        else void serve(path).then(say);
+      }
+    });
   };
   useEffect(() => {
     // Entering a child fires before leaving its parent, so depth is counted.
@@ -42,25 +56,25 @@ export function DropTarget({ onAskPath }: Props) {
     };
     const handlers = {
       dragenter: (event: DragEvent) => {
-        if (!carriesFiles(event)) return;
+        if (!carriesSomething(event)) return;
         depth += 1;
         setItems(event.dataTransfer?.items.length || 1);
       },
       dragleave: (event: DragEvent) => {
-        if (!carriesFiles(event)) return;
+        if (!carriesSomething(event)) return;
         depth -= 1;
         if (depth <= 0) leave();
       },
       dragover: (event: DragEvent) => {
-        if (!carriesFiles(event) || !event.dataTransfer) return;
+        if (!carriesSomething(event) || !event.dataTransfer) return;
         event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
+        event.dataTransfer.dropEffect = event.dataTransfer.effectAllowed === 'link' ? 'link' : 'copy';
       },
       drop: (event: DragEvent) => {
-        if (!carriesFiles(event)) return;
+        if (!carriesSomething(event) || !event.dataTransfer) return;
         event.preventDefault();
         leave();
-        onDrop.current(Array.from(event.dataTransfer?.files ?? []));
+        onDrop.current(droppedIn(event.dataTransfer), Array.from(event.dataTransfer.files));
       },
     };
     const added = Object.entries(handlers) as [keyof typeof handlers, (event: DragEvent) => void][];
@@ -78,18 +92,24 @@ export function DropTarget({ onAskPath }: Props) {
       </svg>
       <div className="drop-text">
         <h1>
-          {desktop ? 'Serve' : 'Add'} <b>{items === 1 ? 'this folder' : `these ${items} folders`}</b>
+          Serve <b>{items === 1 ? 'this folder' : `these ${items} folders`}</b>
         </h1>
-        <p>{desktop ? 'Let go to start serving.' : 'Let go, then say where it lies on the disk.'}</p>
+        <p>Let go to start serving.</p>
         <dl>
           <dt>Reachable from</dt>
           <dd>{servesLan(hello) ? 'other machines too' : 'this computer only'}</dd>
-          <dt>Read from</dt>
-          <dd>where it lies; nothing is copied</dd>
+          <dt>Read</dt>
+          <dd>
+            {desktop
+              ? 'from where it lies; nothing is copied'
+              : 'through this page, as long as the page is open; nothing is copied'}
+          </dd>
           <dt>A file</dt>
-          <dd>serves the folder that holds it</dd>
-          <dt>A .wirescope file</dt>
-          <dd>is opened to be read</dd>
+          <dd>{desktop ? 'serves the folder that holds it' : 'asks where it lies on the disk'}</dd>
+          <dt>A capture</dt>
+          <dd>.wirescope, .har, .pcap, .pcapng: opened to be read{desktop ? '' : ', by its path'}</dd>
+          <dt>A link</dt>
+          <dd>shows the traffic of the server that it leads to</dd>
         </dl>
         <p className="drop-keys">
           <kbd>Esc</kbd> cancel
@@ -97,8 +117,4 @@ export function DropTarget({ onAskPath }: Props) {
       </div>
     </div>
   );
-}
-
-function carriesFiles(event: DragEvent): boolean {
-  return event.dataTransfer?.types.includes('Files') ?? false;
 }

@@ -5,27 +5,12 @@ import { MODEL_NAMES, MODEL_SENTENCES, type ModelName } from '../../../server-co
 import type { ServerView } from '../../store/queries/state.ts';
 import { ICON } from '../shell/icons.tsx';
 import { Menu } from '../shell/menu.tsx';
-import { useStore } from '../shell/store-context.tsx';
-import { useToast } from '../shell/toast.tsx';
 import './model-menu.css';
-import { sentenceOf } from './use-serve.ts';
+import { useModelSwitch } from './use-model-switch.ts';
 
 export function ModelMenu({ server }: { readonly server: ServerView }) {
-  const store = useStore();
-  const toast = useToast();
   const [at, setAt] = useState<{ readonly x: number; readonly y: number }>();
-  /** Processes take a moment to start; until then it serves as before. */
-  const [next, setNext] = useState<ModelName>();
-  const pick = async (model: ModelName) => {
-    if (model === server.model) return;
-    setNext(model);
-    try {
-      await store.setModel(server.id, model);
-    } catch (error) {
-      toast({ text: sentenceOf(error) });
-    }
-    setNext(undefined);
-  };
+  const { next, pick } = useModelSwitch(server);
   return (
     <>
       <button

@@ -4,6 +4,7 @@ import { NO_FILTER } from '../../store/queries/filter.ts';
 import type { ServerView } from '../../store/queries/state.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
+import { useGuest } from '../shell/use-guest.ts';
 import { CaptureList } from './capture-list.tsx';
 import './rail.css';
 import { lampOf } from './server-lamp.ts';
@@ -17,6 +18,7 @@ interface Props {
 export function Rail({ narrow, onAdd }: Props) {
   const store = useStore();
   const { servers, captures, filter } = useStoreState();
+  const isGuest = useGuest();
   const listed = servers.filter((server) => server.status !== 'removed');
   const choose = (id: number) => {
     // A server is live: whoever chooses one no longer looks at a capture.
@@ -28,15 +30,17 @@ export function Rail({ narrow, onAdd }: Props) {
     <nav className="rail" aria-label="Servers" data-pane>
       <div className="rail-head">
         <span>Servers</span>
-        <button
-          type="button"
-          className="btn square"
-          aria-label="Add a folder"
-          title="Add a folder"
-          onClick={onAdd}
-        >
-          <Plus {...ICON} />
-        </button>
+        {!isGuest && (
+          <button
+            type="button"
+            className="btn square"
+            aria-label="Add a folder"
+            title="Add a folder"
+            onClick={onAdd}
+          >
+            <Plus {...ICON} />
+          </button>
+        )}
       </div>
       {listed.length === 0 ? (
         <p className="rail-none">
@@ -56,10 +60,12 @@ export function Rail({ narrow, onAdd }: Props) {
         </ul>
       )}
       <CaptureList captures={captures} />
-      <div className="rail-foot">
-        <Download {...ICON} />
-        <span className="clip">Drop a folder anywhere</span>
-      </div>
+      {!isGuest && (
+        <div className="rail-foot">
+          <Download {...ICON} />
+          <span className="clip">Drop a folder anywhere</span>
+        </div>
+      )}
     </nav>
   );
 }
@@ -72,6 +78,7 @@ interface NarrowProps {
 }
 
 function NarrowRail({ servers, chosen, onChoose, onAdd }: NarrowProps) {
+  const isGuest = useGuest();
   return (
     <nav className="rail narrow" aria-label="Servers" data-pane>
       {servers.map((server) => (
@@ -88,15 +95,17 @@ function NarrowRail({ servers, chosen, onChoose, onAdd }: NarrowProps) {
           <i className={lampOf(server.status)} />
         </button>
       ))}
-      <button
-        type="button"
-        className="pin add"
-        aria-label="Add a folder"
-        title="Add a folder"
-        onClick={onAdd}
-      >
-        <Plus {...ICON} />
-      </button>
+      {!isGuest && (
+        <button
+          type="button"
+          className="pin add"
+          aria-label="Add a folder"
+          title="Add a folder"
+          onClick={onAdd}
+        >
+          <Plus {...ICON} />
+        </button>
+      )}
     </nav>
   );
 }

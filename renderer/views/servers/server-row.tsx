@@ -7,6 +7,7 @@ import { ServerSettingsDialog } from '../settings/server-settings.tsx';
 import { ICON } from '../shell/icons.tsx';
 import { useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
+import { useGuest } from '../shell/use-guest.ts';
 import { ModelMenu } from './model-menu.tsx';
 import { isUp, lampOf } from './server-lamp.ts';
 import { sentenceOf } from './use-serve.ts';
@@ -26,7 +27,8 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
   const [copied, setCopied] = useState(false);
   const [settings, setSettings] = useState(false);
   const up = isUp(server.status);
-  const act = (action: 'start' | 'stop' | 'remove' | 'open') => {
+  const isGuest = useGuest();
+  const act = (action: 'start' | 'stop' | 'remove' | 'follow' | 'open') => {
     const done = action === 'open' ? store.open(server.id) : store.server(action, server.id);
     done.catch((error: unknown) => toast({ text: sentenceOf(error) }));
   };
@@ -44,7 +46,7 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
         aria-checked={up}
         aria-label={`Serve ${server.name}`}
         className={`switch ${lampOf(server.status)}`}
-        disabled={server.status === 'stopping'}
+        disabled={isGuest || server.status === 'stopping'}
         onClick={() => act(up ? 'stop' : 'start')}
       />
       <button
@@ -63,7 +65,7 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
         </button>
       </span>
       <span className="more">
-        {up ? (
+        {isGuest ? null : up ? (
           <button
             type="button"
             className="btn small square"
@@ -86,7 +88,7 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
         )}
       </span>
       <span className="tags">
-        <ModelMenu server={server} />
+        {isGuest ? <span className="tag">{server.model}</span> : <ModelMenu server={server} />}
         {server.problem === undefined &&
           server.tags?.map((tag) => (
             <span key={tag} className={tag === 'LAN' ? 'tag reach' : 'tag'}>
@@ -94,22 +96,31 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
             </span>
           ))}
       </span>
-      <button
-        type="button"
-        className="btn small square settings"
-        title="Settings"
-        aria-haspopup="dialog"
-        onClick={() => setSettings(true)}
-      >
-        <Settings2 {...ICON} size={14} />
-        <span className="spoken">Settings of {server.name}</span>
-      </button>
+      {!isGuest && (
+        <button
+          type="button"
+          className="btn small square settings"
+          title="Settings"
+          aria-haspopup="dialog"
+          onClick={() => setSettings(true)}
+        >
+          <Settings2 {...ICON} size={14} />
+          <span className="spoken">Settings of {server.name}</span>
+        </button>
+      )}
       {server.problem !== undefined && (
         <span className="problem" role="alert">
           {server.problem}
         </span>
       )}
-      {server.problem !== undefined && !up && (
+      {server.movedTo !== undefined && !isGuest && (
+        <span className="repair">
+          <button type="button" className="btn line small" onClick={() => act('follow')}>
+            Follow it
+          </button>
+        </span>
+      )}
+      {server.problem !== undefined && !up && !isGuest && (
         <span className="repair">
           <button type="button" className="btn line small" onClick={() => act('start')}>
             Retry

@@ -10,10 +10,10 @@ export function useSaveCapture(): () => Promise<void> {
   const toast = useToast();
   return async () => {
     try {
-      const path = await desktop?.chooseSavePath();
+      const path = await desktop?.chooseSavePath('wirescope');
       if (desktop && path === undefined) return;
       const { bytes, download } = await store.save(path);
-      if (download !== undefined) follow(download);
+      if (download !== undefined) followDownload(download);
       if (bytes !== undefined) toast({ text: `Saved ${spell(formatExactBytes(bytes))} to ${path}` });
     } catch (error) {
       toast({ text: sentenceOf(error) });
@@ -34,7 +34,7 @@ export function useOpenCapture(): () => Promise<void> {
 }
 
 /** The server says by its fields that it is a download, so the page stays. */
-function follow(address: string): void {
+export function followDownload(address: string): void {
   const link = document.createElement('a');
   link.href = address;
   link.download = '';

@@ -1,5 +1,5 @@
 /** What a person may switch of a server, and what each switch means, in one sentence. */
-import type { ServerSettings } from '../../../server-core/capture/server-settings.ts';
+import type { NumberSetting, ServerSettings } from '../../../server-core/capture/server-settings.ts';
 
 /** The settings that are on or off. */
 export type SwitchName = {
@@ -91,3 +91,70 @@ export const CACHES = [
 ] as const;
 
 export const SECONDS = 'Browsers keep every file for this many seconds without asking.';
+
+/** What is typed in words. */
+export const TEXTS: readonly Typed[] = [
+  {
+    name: 'auth',
+    label: 'Password',
+    sentence: 'Asked of everyone; nobody is asked while this is empty.',
+    example: 'user:password',
+  },
+  {
+    name: 'fields',
+    label: 'Headers',
+    sentence: 'Sent with every file, a line each.',
+    example: 'X-Robots-Tag: none',
+    lines: true,
+    ofFolders: true,
+  },
+  {
+    name: 'types',
+    label: 'Media types',
+    sentence: 'By the end of a name, a line each.',
+    example: 'glb=model/gltf-binary',
+    lines: true,
+    ofFolders: true,
+  },
+  {
+    name: 'notFoundPage',
+    label: 'Page for 404',
+    sentence: 'A file below the folder.',
+    example: '404.html',
+    ofFolders: true,
+  },
+];
+
+interface Typed {
+  readonly name: 'auth' | 'fields' | 'types' | 'notFoundPage';
+  readonly label: string;
+  readonly sentence: string;
+  readonly example: string;
+  readonly lines?: true;
+  readonly ofFolders?: true;
+}
+
+export const LIMITS: readonly Limit[] = [
+  {
+    name: 'workers',
+    label: 'Workers',
+    sentence: 'Processes or threads of the model; 0 is as it sees fit.',
+    explained: 'workers',
+  },
+  { name: 'headSeconds', label: 'Wait for a head', sentence: 'seconds, then 408.' },
+  { name: 'bodySeconds', label: 'Wait for content', sentence: 'seconds without any, then 408.' },
+  { name: 'idleSeconds', label: 'Keep alive', sentence: 'seconds until the next request, then it closes.' },
+  {
+    name: 'writeSeconds',
+    label: 'Wait for a reader',
+    sentence: 'seconds that it takes nothing, then it is cut off.',
+  },
+  { name: 'maxConnections', label: 'Connections', sentence: 'open at once at most.' },
+];
+
+interface Limit {
+  readonly name: NumberSetting;
+  readonly label: string;
+  readonly sentence: string;
+  readonly explained?: 'workers';
+}

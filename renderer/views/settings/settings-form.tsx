@@ -1,9 +1,10 @@
-/** The settings themselves, in three groups: where it is reached, what it answers, how it shares out connections. */
-import { useId } from 'react';
+/** The settings themselves, in groups: where it is reached, what it answers, how it shares out connections. */
 import { MODEL_NAMES, MODEL_SENTENCES, type ModelName } from '../../../server-core/capture/model-names.ts';
 import type { ServerSettings } from '../../../server-core/capture/server-settings.ts';
 import type { ServerView } from '../../store/queries/state.ts';
-import { ANSWERS, CACHES, type Choice, HTTPS, LAN, SECONDS } from './choices.ts';
+import { ANSWERS, CACHES, type Choice, HTTPS, LAN, LIMITS, SECONDS, TEXTS } from './choices.ts';
+import { Explained } from './explained.tsx';
+import { NumberRow, TextRow } from './field-rows.tsx';
 import { ReachList } from './reach-list.tsx';
 import { SwitchRow } from './switch-row.tsx';
 
@@ -19,8 +20,9 @@ interface Props {
 const AN_HOUR = '3600';
 
 export function SettingsForm({ server, inForce, reach, draft, onChange }: Props) {
-  const port = useId();
   const isProxy = server.tags?.includes('PROXY') ?? false;
+  /** Its page tells of no changes, and talks to one process alone. */
+  const isLent = server.tags?.includes('LENT') ?? false;
   const row = (choice: Choice) => (
     <SwitchRow
       key={choice.name}
@@ -29,55 +31,39 @@ export function SettingsForm({ server, inForce, reach, draft, onChange }: Props)
       onChange={(on) => onChange({ ...draft, [choice.name]: on })}
     />
   );
+  const fits = ({ ofFolders }: { readonly ofFolders?: true }) => !(ofFolders && isProxy);
   return (
     <>
       <fieldset>
         <legend>Address</legend>
-        <div className="setting">
-          <label className="setting-name wide" htmlFor={port}>
-            Port
-          </label>
-          <p className="setting-control">
-            <input
-              id={port}
-              className="mono"
-              name="port"
-              inputMode="numeric"
-              autoComplete="off"
-              value={Number.isNaN(draft.port) ? '' : draft.port}
-              aria-invalid={!(draft.port <= 65_535)}
-              onChange={({ currentTarget }) => onChange({ ...draft, port: portOf(currentTarget.value) })}
-            />
-            <span>The next free one where it is taken; 0 is any.</span>
-          </p>
-        </div>
+        <NumberRow
+          name="port"
+          label="Port"
+          sentence="The next free one where it is taken; 0 is any."
+          explained="port"
+          draft={draft}
+          onChange={onChange}
+        />
         {row(HTTPS)}
         {row(LAN)}
         {draft.lan && inForce.lan && <ReachList urls={reach} visitors={server.visitors} />}
       </fieldset>
       <fieldset>
         <legend>Answers</legend>
-        {ANSWERS.filter(({ ofFolders }) => !(ofFolders && isProxy)).map(row)}
+        {ANSWERS.filter((choice) => fits(choice) && !(isLent && choice.name === 'live')).map(row)}
         {!isProxy && <CacheRow value={draft.cache} onChange={(cache) => onChange({ ...draft, cache })} />}
+        {TEXTS.filter(fits).map(({ ofFolders, ...text }) => (
+          <TextRow key={text.name} {...text} draft={draft} onChange={onChange} />
+        ))}
       </fieldset>
       <fieldset>
         <legend>Connections</legend>
+        {!isLent && <ModelRow value={draft.model} onChange={(model) => onChange({ ...draft, model })} />}
+        {LIMITS.filter(({ name }) => !(isLent && name === 'workers')).map((limit) => (
+          <NumberRow key={limit.name} {...limit} draft={draft} onChange={onChange} />
+        ))}
         <div className="setting">
-          <span className="setting-name wide">Model</span>
-          <p className="setting-control">
-            <select
-              aria-label="Model"
-              value={draft.model}
-              onChange={({ currentTarget }) =>
-                onChange({ ...draft, model: currentTarget.value as ModelName })
-              }
-            >
-              {MODEL_NAMES.map((model) => (
-                <option key={model}>{model}</option>
-              ))}
-            </select>
-            <span>{MODEL_SENTENCES[draft.model]}.</span>
-          </p>
+          <Explained name="limits" label="Deadlines" />
         </div>
       </fieldset>
     </>
@@ -114,11 +100,28 @@ function CacheRow({ value, onChange }: { readonly value: string; onChange(value:
         )}
         <span>{named?.sentence ?? SECONDS}</span>
       </p>
+      <Explained name="cache" label="Cache" />
     </div>
   );
 }
 
-/** NaN for an empty field, which the host refuses with a sentence. */
-function portOf(text: string): number {
-  return /^\d{1,6}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN;
+function ModelRow({ value, onChange }: { readonly value: ModelName; onChange(value: ModelName): void }) {
+  return (
+    <div className="setting">
+      <span className="setting-name wide">Model</span>
+      <p className="setting-control">
+        <select
+          aria-label="Model"
+          value={value}
+          onChange={({ currentTarget }) => onChange(currentTarget.value as ModelName)}
+        >
+          {MODEL_NAMES.map((model) => (
+            <option key={model}>{model}</option>
+          ))}
+        </select>
+        <span>{MODEL_SENTENCES[value]}.</span>
+      </p>
+      <Explained name="model" label="Model" />
+    </div>
+  );
 }

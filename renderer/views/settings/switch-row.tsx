@@ -1,9 +1,10 @@
 /** One setting: its switch, its name, and what it means. */
 import { useId } from 'react';
 import type { Choice } from './choices.ts';
+import { Explained } from './explained.tsx';
 
 interface Props {
-  readonly choice: Pick<Choice, 'label' | 'sentence'>;
+  readonly choice: Pick<Choice, 'name' | 'label' | 'sentence'>;
   readonly on: boolean;
   onChange(on: boolean): void;
 }
@@ -31,6 +32,7 @@ export function SwitchRow({ choice, on, onChange }: Props) {
         {choice.label}
       </button>
       <p id={id}>{choice.sentence}</p>
+      <Explained name={choice.name} label={choice.label} />
     </div>
   );
 }

@@ -4,10 +4,11 @@
  */
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import './menu.css';
+import { zoomOf } from './zoom.ts';
 
 interface Props {
   readonly label: string;
-  /** CSS pixels in the window. */
+  /** CSS pixels of the viewport. */
   readonly at: { readonly x: number; readonly y: number };
   onClose(): void;
   /** Buttons with the role `menuitem`; a click on one closes the menu. */
@@ -25,10 +26,11 @@ export function Menu({ label, at, onClose, children }: Props) {
     if (!element) return;
     element.showPopover();
     const { width, height } = element.getBoundingClientRect();
-    element.style.left = `${Math.max(EDGE, Math.min(at.x, window.innerWidth - width - EDGE))}px`;
+    const zoom = zoomOf(element);
+    element.style.left = `${Math.max(EDGE, Math.min(at.x, window.innerWidth - width - EDGE)) / zoom}px`;
     // Above the place where there is no room below it.
     const isLow = at.y + height + EDGE > window.innerHeight;
-    element.style.top = `${Math.max(EDGE, isLow ? at.y - height : at.y)}px`;
+    element.style.top = `${Math.max(EDGE, isLow ? at.y - height : at.y) / zoom}px`;
     element.querySelector('button')?.focus();
     const onToggle = (event: ToggleEvent) => event.newState === 'closed' && close.current();
     element.addEventListener('toggle', onToggle);

@@ -7,7 +7,7 @@ interface Props {
   readonly orientation: 'vertical' | 'horizontal';
   /** Where it is, in percent. */
   readonly value: number;
-  /** Pointer positions in the window, CSS pixels. */
+  /** Pointer positions, CSS pixels of the viewport. */
   onMove(x: number, y: number): void;
   /** One key press: 1 is right or down. */
   onStep(step: -1 | 1): void;

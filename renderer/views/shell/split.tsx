@@ -7,6 +7,7 @@ import { PaneEdge } from './pane-edge.tsx';
 import { numberWithin, useSetting } from './setting.ts';
 import './split.css';
 import { useSize } from './use-size.ts';
+import { zoomOf } from './zoom.ts';
 
 interface Props {
   readonly name: string;
@@ -45,10 +46,12 @@ export function Split({ name, label, first, least, below, start, end }: Props) {
   const [leastStart, leastEnd] = isBelow && below ? below.least : least;
 
   const place = (x: number, y: number) => {
-    const rect = box.current?.getBoundingClientRect();
-    if (!rect) return;
-    const whole = isBelow ? rect.height : rect.width;
-    const wanted = isBelow ? rect.bottom - y : rect.right - x;
+    const element = box.current;
+    if (!element) return;
+    const rect = element.getBoundingClientRect();
+    const zoom = zoomOf(element);
+    const whole = (isBelow ? rect.height : rect.width) / zoom;
+    const wanted = (isBelow ? rect.bottom - y : rect.right - x) / zoom;
     change(Math.min(whole - leastStart, Math.max(leastEnd, wanted)) / whole);
   };
   const change = (to: number) => setShare(Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, to)));

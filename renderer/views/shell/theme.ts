@@ -5,12 +5,17 @@ import { useMedia } from './use-media.ts';
 export const THEMES = ['system', 'dark', 'light', 'contrast'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** Sets `data-theme` on the document; "system" follows the system's light, dark and contrast wishes. */
+/**
+ * Sets `data-theme` on the document; "system" follows the system's light, dark and contrast wishes. Where the system
+ * forces its colours on pages, grounds are its own whatever was chosen, and canvases must be drawn to go with them.
+ */
 export function useTheme() {
   const [theme, setTheme] = useSetting<Theme>('theme', 'system', oneOf(THEMES));
   const light = useMedia('(prefers-color-scheme: light)');
   const contrast = useMedia('(prefers-contrast: more)');
-  const shown = theme !== 'system' ? theme : contrast ? 'contrast' : light ? 'light' : 'dark';
+  const forced = useMedia('(forced-colors: active)');
+  const scheme = light ? 'light' : 'dark';
+  const shown = forced ? scheme : theme !== 'system' ? theme : contrast ? 'contrast' : scheme;
   useEffect(() => {
     document.documentElement.dataset['theme'] = shown;
   }, [shown]);

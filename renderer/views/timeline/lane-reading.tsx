@@ -1,12 +1,23 @@
 /** What is under the pointer, in words: never over the data. */
-import { hitBar, hitPoint, hitTick, type LaneLayout, laneTop, type Pointer } from '../../geometry/lanes.ts';
+import {
+  hitBar,
+  hitPoint,
+  hitSpan,
+  hitTick,
+  type LaneLayout,
+  laneTop,
+  type Pointer,
+} from '../../geometry/lanes.ts';
 import { formatDuration, formatExact, formatExactBytes, spell } from '../../geometry/quantities.ts';
 import { pxToTime, type TimeScale } from '../../geometry/time-scale.ts';
 import type { ConnectionView } from '../../store/queries/connection.ts';
 import type { Bars, TimelineResult } from '../../store/queries/timeline.ts';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { printable } from '../traffic/path-text.ts';
+import { factWords } from './lane-words.ts';
 import { POINT_WORDS } from './point-words.ts';
+import type { Axis } from './time-zero.ts';
+import type { LanePlace } from './use-lane-steps.ts';
 
 export interface PointerPlace {
   readonly x: number;
@@ -25,10 +36,11 @@ export const SLOP = 4;
 
 export function LaneReading({ result, layout, scale, now, place }: Props) {
   const pointer = { ...place, firstLane: result.params.firstLane, slop: SLOP };
-  const { bars, ticks, lanes, points } = result;
+  const { bars, ticks, lanes, points, waits } = result;
   const tick = hitTick(ticks, layout, scale, pointer);
   const bar = hitBar(bars, layout, scale, pointer, now);
   const point = hitPoint(points, layout, scale, pointer);
+  const wait = hitSpan(waits, layout, scale, pointer);
   const lane = bar === undefined ? undefined : lanes[bars.lane[bar]!];
   const under = bar === undefined ? besideBars(lanes, layout, scale, pointer) : undefined;
   const end = bar === undefined ? Number.NaN : bars.end[bar]!;
@@ -43,6 +55,12 @@ export function LaneReading({ result, layout, scale, now, place }: Props) {
       {point !== undefined && (
         <span className="clip">
           {POINT_WORDS[points.mark[point]!]} <span className="dim">{points.detail[point]}</span>
+        </span>
+      )}
+      {wait !== undefined && (
+        <span className="clip">
+          Waits for the socket{' '}
+          <span className="dim">{spell(formatDuration(waits.to[wait]! - waits.from[wait]!))}</span>
         </span>
       )}
       {under !== undefined && (
@@ -68,21 +86,19 @@ export function LaneReading({ result, layout, scale, now, place }: Props) {
 export function CursorReading(props: {
   readonly a: number | undefined;
   readonly b: number | undefined;
-  /** Where times are counted from. */
-  readonly origin: number;
+  readonly axis: Axis;
 }) {
-  const { a, b, origin } = props;
-  const fromOrigin = (time: number) => `${time < origin ? '' : '+'}${formatExact(time - origin, 'ms')}`;
+  const { a, b, axis } = props;
   return (
     <span className="cursors mono">
       {a !== undefined && (
         <>
-          <i>A</i> {fromOrigin(a)}
+          <i>A</i> {axis.format(a)}
         </>
       )}
       {b !== undefined && (
         <>
-          <i>{a === undefined ? '' : 'B'}</i> {fromOrigin(b)} ms
+          <i>{a === undefined ? '' : 'B'}</i> {axis.format(b)}
         </>
       )}
       {a !== undefined && b !== undefined && (
@@ -90,6 +106,15 @@ export function CursorReading(props: {
           <i>Δ</i> <b>{formatExact(b - a, 'ms')} ms</b>
         </>
       )}
+    </span>
+  );
+}
+
+/** What the keys came to. */
+export function KeyReading({ place: { conn, step } }: { readonly place: LanePlace }) {
+  return (
+    <span className="clip">
+      <b>c{conn}</b> {step?.facts.map(factWords).join('; ')}
     </span>
   );
 }

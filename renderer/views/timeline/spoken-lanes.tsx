@@ -1,12 +1,46 @@
 /** What is drawn as tables, for those who cannot see the drawing. */
+import { memo, useMemo } from 'react';
 import { formatDuration, spell } from '../../geometry/quantities.ts';
 import type { TimelineResult } from '../../store/queries/timeline.ts';
+import { usePaced } from '../shell/use-paced.ts';
 import { endWord } from './lane-ends.ts';
 
 /** More rows than this nobody listens to; zooming in tells the rest. */
 const MOST = 100;
 
-export function SpokenLanes({ result, now }: { readonly result: TimelineResult; readonly now: number }) {
+const HELP =
+  'Up and down go from connection to connection, Shift with left and right from one thing that happened to the next,' +
+  ' Enter opens its request.';
+
+/** Nobody hears more often what changed, and the drawing must not wait for it. */
+const PACE_MS = 500;
+
+interface Told {
+  readonly result: TimelineResult;
+  readonly now: number;
+}
+
+interface Props extends Told {
+  /** Names the help for the keys. */
+  readonly helpId: string;
+}
+
+export function SpokenLanes({ result, now, helpId }: Props) {
+  const told = usePaced(
+    useMemo(() => ({ result, now }), [result, now]),
+    PACE_MS,
+  );
+  return (
+    <>
+      <p className="spoken" id={helpId}>
+        {HELP}
+      </p>
+      <Tables {...told} />
+    </>
+  );
+}
+
+const Tables = memo(function Tables({ result, now }: Told) {
   const { lanes, bars } = result;
   const told = Array.from({ length: Math.min(MOST, bars.count) }, (_, bar) => bar);
   const span = (from: number, to: number) =>
@@ -71,4 +105,4 @@ export function SpokenLanes({ result, now }: { readonly result: TimelineResult; 
       </table>
     </>
   );
-}
+});

@@ -1,26 +1,28 @@
 /** A lane for each connection; every read and write a tick, every exchange a bar. */
-import { useState } from 'react';
 import { DetailPane } from '../detail/detail-pane.tsx';
 import { ErrorBoundary } from '../shell/error-boundary.tsx';
-import { NoSignal } from '../shell/no-signal.tsx';
 import { Split } from '../shell/split.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
+import { EmptyList } from '../traffic/empty-list.tsx';
 import { Lanes } from './lanes.tsx';
-import { FIRST_WINDOW } from './timeline-window.ts';
+import { heldWithin, type TimelineWindow } from './timeline-window.ts';
 
 interface Props {
   readonly selected: number | undefined;
+  /** Kept by whoever shows the view, for the graphs as well: it is found again as it was left. */
+  readonly window: TimelineWindow;
+  onWindow(window: TimelineWindow): void;
   onSelect(exchange: number | undefined): void;
+  onAdd(): void;
+  /** Shows the requests that a term of the filter asks for, of one server. */
+  onFilter(term: string, server: number): void;
 }
 
-export function TimelineView({ selected, onSelect }: Props) {
+export function TimelineView({ selected, window, onWindow, onSelect, onFilter, onAdd }: Props) {
   const { firstTime, newestTime, playhead, ledger } = useStoreState();
-  const [window, setWindow] = useState(FIRST_WINDOW);
   const isEmpty = ledger.captured === ledger.trimmed && ledger.shown === 0;
   if (newestTime <= firstTime || (isEmpty && playhead === undefined)) {
-    return (
-      <NoSignal title="Nothing to draw yet" text="Each connection becomes a lane here, each byte a tick." />
-    );
+    return <EmptyList onAdd={onAdd} />;
   }
   return (
     <Split
@@ -28,7 +30,15 @@ export function TimelineView({ selected, onSelect }: Props) {
       label="Width of the detail"
       first={0.34}
       least={[480, 408]}
-      start={<Lanes selected={selected} onSelect={onSelect} window={window} onWindow={setWindow} />}
+      start={
+        <Lanes
+          selected={selected}
+          onSelect={onSelect}
+          window={heldWithin(window, { from: firstTime, to: newestTime })}
+          onWindow={onWindow}
+          onFilter={onFilter}
+        />
+      }
       end={
         selected === undefined ? undefined : (
           <ErrorBoundary pane="The detail">

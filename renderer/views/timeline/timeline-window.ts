@@ -38,3 +38,9 @@ export function fitAll(bounds: TimeBounds, width: number): TimelineWindow {
   const scale = fitTo(bounds, width);
   return { follow: false, from: scale.from, span: scale.to - scale.from };
 }
+
+/** The same window, or the first one where it shows nothing of what there is: another capture has other times. */
+export function heldWithin(window: TimelineWindow, { from, to }: TimeBounds): TimelineWindow {
+  const { span = 0 } = window;
+  return window.follow || (window.from <= to && window.from + span >= from) ? window : FIRST_WINDOW;
+}

@@ -3,6 +3,7 @@ import { type PointerEvent, useRef, useState } from 'react';
 import { formatDuration } from '../../geometry/quantities.ts';
 import { pxToTime, type TimeScale, timeToPx } from '../../geometry/time-scale.ts';
 import { Figure } from '../shell/figures.tsx';
+import { placeIn } from '../shell/zoom.ts';
 import { type BrushGrip, dragBrush, nudgeBrush } from './brush-drag.ts';
 import type { TimeWindow } from './overview-window.ts';
 
@@ -25,7 +26,7 @@ export function Brush({ scale, brush, onBrush }: Props) {
     readonly start: TimeWindow | undefined;
   }>(undefined);
   const [making, setMaking] = useState(false);
-  const xOf = (event: PointerEvent) => event.clientX - (box.current?.getBoundingClientRect().left ?? 0);
+  const xOf = (event: PointerEvent) => placeIn(box.current, event).x;
   const begin = (grip: BrushGrip) => (event: PointerEvent) => {
     if (event.button !== 0) return;
     event.stopPropagation();

@@ -1,8 +1,9 @@
 /** What a cell of the list says, as a term of a filter. */
 import { keyed } from '../../filter/printer.ts';
 import { writeQuantity } from '../../filter/quantities.ts';
+import { formatClock } from '../../geometry/quantities.ts';
 import type { Row } from '../../store/queries/list.ts';
-import type { ColumnId } from './columns.ts';
+import { type ColumnId, isField } from './column-kinds.ts';
 
 export interface CellTerm {
   readonly term: string;
@@ -10,8 +11,20 @@ export interface CellTerm {
   readonly value: string;
 }
 
+/** What a cell says that is no part of its row. */
+export interface CellFacts {
+  /** The server's name. */
+  readonly server: string;
+  /** What was read for the column. */
+  readonly text: string;
+  /** Wall-clock milliseconds at log time 0. */
+  readonly epochMs: number;
+}
+
 /** Undefined where the cell says nothing that could be asked for. */
-export function cellTerm(row: Row, column: ColumnId, server: string): CellTerm | undefined {
+export function cellTerm(row: Row, column: ColumnId, facts: CellFacts): CellTerm | undefined {
+  const { server, text, epochMs } = facts;
+  if (isField(column)) return equal(column, text);
   switch (column) {
     case 'id':
       return { term: `id:${row.id}`, value: String(row.id) };
@@ -46,9 +59,31 @@ export function cellTerm(row: Row, column: ColumnId, server: string): CellTerm |
     case 'duration':
     case 'waterfall':
       return atLeast('time', row, row.endTime);
-    case 'start':
-      return undefined;
+    case 'start': {
+      const value = formatClock(epochMs, row.beginTime, 6);
+      return { term: `at>=${value}`, value };
+    }
+    case 'client':
+    case 'host':
+    case 'file':
+    case 'encoding':
+    case 'referer':
+      return equal(column, text);
+    case 'agent':
+      return equal('ua', text);
+    case 'range':
+      return equal('response.content-range', text);
+    case 'cache':
+      return row.status === undefined
+        ? undefined
+        : { term: `status:${row.status}`, value: String(row.status) };
+    case 'note':
+      return equal('note', row.annotation?.note ?? '');
   }
+}
+
+function equal(field: string, value: string): CellTerm | undefined {
+  return value === '' ? undefined : { term: keyed(`${field}=`, value), value };
 }
 
 function atLeast(field: 'time' | 'ttfb', row: Row, end: number | undefined): CellTerm | undefined {

@@ -1,4 +1,5 @@
-import { COLUMNS, type ColumnId } from './columns.ts';
+import { zoomOf } from '../shell/zoom.ts';
+import { type ColumnId, columnKind } from './column-kinds.ts';
 
 /** Air at the sides of what is fitted, CSS pixels. */
 const AIR = 4;
@@ -9,13 +10,17 @@ export function fittedColumn(
   id: ColumnId | undefined,
 ): { readonly id: ColumnId; readonly width: number } | undefined {
   const list = head?.parentElement;
-  if (!list || id === undefined || COLUMNS[id].width === 0 || id === 'waterfall') return undefined;
-  let width: number = COLUMNS[id].least;
+  if (!list || id === undefined || columnKind(id).width === 0 || id === 'waterfall') return undefined;
+  let width: number = columnKind(id).least;
   const range = document.createRange();
+  const zoom = zoomOf(list);
   for (const cell of list.querySelectorAll(`[data-column="${id}"]`)) {
     const clipped = cell.querySelector('.clip');
     range.selectNodeContents(clipped ?? cell);
-    width = Math.max(width, Math.ceil(range.getBoundingClientRect().width + (clipped ? AIR : 0)) + AIR);
+    width = Math.max(
+      width,
+      Math.ceil(range.getBoundingClientRect().width / zoom + (clipped ? AIR : 0)) + AIR,
+    );
   }
   return { id, width };
 }

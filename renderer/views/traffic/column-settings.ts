@@ -1,7 +1,8 @@
 /** How a person arranged the columns, and how that is remembered. */
 import { useMemo } from 'react';
 import { useSetting } from '../shell/setting.ts';
-import { COLUMN_IDS, COLUMNS, type ColumnId, isFixed, type PlacedColumn } from './columns.ts';
+import { COLUMN_IDS, type ColumnId, columnKind, fieldColumn, isField, isFixed } from './column-kinds.ts';
+import type { PlacedColumn } from './columns.ts';
 
 export interface ColumnSettings {
   /** All of them; the waterfall is always the last. */
@@ -15,6 +16,8 @@ export interface ColumnSettings {
 export const FIRST_COLUMNS: ColumnSettings = { order: COLUMN_IDS, shown: {}, widths: {} };
 
 const MOST_WIDTH = 2000;
+/** Header fields as columns: a wide screen has room for no more. */
+const MOST_FIELDS = 12;
 
 export function useColumnSettings() {
   const [text, setText] = useSetting('list.columns', '', (stored) => stored);
@@ -72,7 +75,7 @@ export function resizedColumns(
   path: number,
 ): ColumnSettings {
   const spare = ({ id, width }: PlacedColumn) =>
-    Math.max(0, (width === 0 ? path : width) - COLUMNS[id].least);
+    Math.max(0, (width === 0 ? path : width) - columnKind(id).least);
   const moved = Math.round(Math.min(spare(right), Math.max(-spare(left), by)));
   const widths = { ...settings.widths };
   if (left.width > 0) widths[left.id] = left.width + moved;
@@ -81,7 +84,17 @@ export function resizedColumns(
 }
 
 export function toggledColumn(settings: ColumnSettings, id: ColumnId, shown: boolean): ColumnSettings {
-  return isFixed(id) ? settings : { ...settings, shown: { ...settings.shown, [id]: shown } };
+  if (isFixed(id)) return settings;
+  const order = settings.order.filter((each) => shown || each !== id || !isField(each));
+  return { ...settings, order, shown: { ...settings.shown, [id]: shown } };
+}
+
+/** Shows a column that is read, and adds it where it is a header field's of its own. */
+export function addedColumn(settings: ColumnSettings, id: ColumnId): ColumnSettings {
+  if (settings.order.includes(id)) return toggledColumn(settings, id, true);
+  if (settings.order.filter(isField).length >= MOST_FIELDS) return settings;
+  const order = settings.order.filter((each) => each !== 'waterfall');
+  return toggledColumn({ ...settings, order: [...order, id, 'waterfall'] }, id, true);
 }
 
 function entriesOf<V>(stored: unknown, fits: (value: unknown) => boolean): Partial<Record<ColumnId, V>> {
@@ -94,5 +107,6 @@ function asRecord(value: unknown): Record<string, unknown> {
 }
 
 function isColumn(id: unknown): id is ColumnId {
-  return COLUMN_IDS.some((each) => each === id);
+  if (typeof id !== 'string') return false;
+  return COLUMN_IDS.some((each) => each === id) || fieldColumn(id.slice('header.'.length)) === id;
 }

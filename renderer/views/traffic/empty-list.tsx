@@ -1,7 +1,9 @@
 /** Ways of seeing nothing, each with what to do next. */
-import { BookOpen, Folder } from 'lucide-react';
+import { BookOpen, Folder, GraduationCap } from 'lucide-react';
 import { formatCount } from '../../geometry/quantities.ts';
 import { NO_FILTER } from '../../store/queries/filter.ts';
+import { useAllActions } from '../actions/action-context.tsx';
+import { viewAction } from '../actions/registry.ts';
 import { servesLan } from '../servers/reach.ts';
 import { isUp } from '../servers/server-lamp.ts';
 import { useServe } from '../servers/use-serve.ts';
@@ -14,6 +16,7 @@ export function EmptyList({ onAdd }: { onAdd(): void }) {
   const store = useStore();
   const toast = useToast();
   const serve = useServe();
+  const actions = useAllActions();
   const { hello, servers, ledger, paused, playhead, unread } = useStoreState();
   const running = servers.find(({ status }) => isUp(status));
   if (ledger.captured > ledger.trimmed) {
@@ -60,6 +63,12 @@ export function EmptyList({ onAdd }: { onAdd(): void }) {
           Open {running.name}
         </button>
         <code className="mono selectable">curl {running.url}</code>
+        {running.root === hello?.tour && (
+          <button type="button" className="btn line" onClick={() => actions.run(viewAction('learn'))}>
+            <GraduationCap {...ICON} />
+            Begin with a lab
+          </button>
+        )}
       </NoSignal>
     );
   }

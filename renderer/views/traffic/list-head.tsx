@@ -7,11 +7,14 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { stepLabel, tickLabel } from '../../geometry/ticks.ts';
 import { BY_TIME, type SortOrder } from '../../store/queries/list.ts';
 import { ICON } from '../shell/icons.tsx';
+import { zoomOf } from '../shell/zoom.ts';
 import { fittedColumn } from './column-fit.ts';
+import { type ColumnId, columnKind } from './column-kinds.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { type ColumnSettings, movedColumn, resizedColumns } from './column-settings.ts';
-import { COLUMNS, type ColumnId, type Columns, type PlacedColumn } from './columns.ts';
+import type { Columns, PlacedColumn } from './columns.ts';
 import './list-head.css';
+import { type RowTime, TIME_LABELS } from './row-time.ts';
 import { useColumnDrag } from './use-column-drag.ts';
 import type { Waterfall } from './waterfall.ts';
 
@@ -22,13 +25,15 @@ interface Props {
   readonly waterfall: Waterfall | undefined;
   /** What the time axis counts from, in words. */
   readonly axis: string;
+  readonly time: RowTime;
   onSort(sort: SortOrder): void;
   onSettings(settings: ColumnSettings): void;
 }
 
 const KEY_STEP = 8;
 
-export function ListHead({ columns, settings, sort, waterfall, axis, onSort, onSettings }: Props) {
+export function ListHead(props: Props) {
+  const { columns, settings, sort, waterfall, axis, time, onSort, onSettings } = props;
   const head = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState<ColumnId>('id');
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number }>();
@@ -84,6 +89,7 @@ export function ListHead({ columns, settings, sort, waterfall, axis, onSort, onS
           mark={drag.mark?.id === column.id ? drag.mark.side : undefined}
           waterfall={waterfall}
           axis={axis}
+          name={column.id === 'start' ? TIME_LABELS[time.form] : undefined}
           onSort={onSort}
           onFocus={() => setStop(column.id)}
           onKeyDown={(event) => onKeyDown(event, column.id, at)}
@@ -103,6 +109,7 @@ export function ListHead({ columns, settings, sort, waterfall, axis, onSort, onS
           at={menu}
           placed={placed}
           settings={settings}
+          time={time}
           onSettings={onSettings}
           onClose={() => {
             setMenu(undefined);
@@ -122,6 +129,8 @@ interface CellProps {
   readonly mark: 'before' | 'after' | undefined;
   readonly waterfall: Waterfall | undefined;
   readonly axis: string;
+  /** Where it is not the column's own. */
+  readonly name: string | undefined;
   /** The column after the edge; undefined at the end. */
   readonly edge: PlacedColumn | undefined;
   onSort(sort: SortOrder): void;
@@ -136,7 +145,7 @@ interface CellProps {
 
 function HeadCell(props: CellProps) {
   const { column, sort, isStop, mark, edge, onChoose } = props;
-  const { label, title, figure, sort: sorts } = COLUMNS[column.id];
+  const { label, title, figure, sort: sorts } = columnKind(column.id);
   const sorted = sorts === sort.column && (sorts !== 'id' || column.id === 'id' || sort.descending);
   const direction = sort.descending ? 'descending' : 'ascending';
   const Arrow = sort.descending ? ArrowDown : ArrowUp;
@@ -167,7 +176,7 @@ function HeadCell(props: CellProps) {
           </>
         ) : (
           <>
-            <span className="clip">{label}</span>
+            <span className="clip">{props.name ?? label}</span>
             {shows && <Arrow {...ICON} size={12} strokeWidth={1.75} />}
           </>
         )}
@@ -228,7 +237,7 @@ function Edge({ onResize, onFit }: Pick<CellProps, 'onResize' | 'onFit'>) {
         if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
         const edge = event.currentTarget.getBoundingClientRect();
         // What could not be given stays to be asked for: the edge is found again where the pointer meets it.
-        const by = event.clientX - (edge.left + edge.width / 2);
+        const by = (event.clientX - (edge.left + edge.width / 2)) / zoomOf(event.currentTarget);
         if (Math.abs(by) >= 1) onResize(by);
       }}
       onDoubleClick={onFit}

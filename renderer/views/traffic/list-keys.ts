@@ -3,7 +3,7 @@ export type ListMove =
   | { readonly kind: 'by'; readonly rows: number }
   | { readonly kind: 'page'; readonly pages: -1 | 1 }
   | { readonly kind: 'first' | 'last' | 'detail' | 'group' | 'all' | 'copy' }
-  | { readonly kind: 'pin' | 'mark' | 'note' }
+  | { readonly kind: 'pin' | 'mark' | 'note' | 'again' | 'reference' | 'commands' }
   | { readonly kind: 'connection'; readonly step: -1 | 1 };
 
 interface Key {
@@ -29,14 +29,24 @@ const PLAIN: Readonly<Record<string, ListMove>> = {
   s: { kind: 'pin' },
   m: { kind: 'mark' },
   n: { kind: 'note' },
+  r: { kind: 'again' },
+  t: { kind: 'reference' },
+};
+
+/** Where the browser keeps one of them for itself, the letter alone does the same, or a menu. */
+const WITH_CTRL: Readonly<Record<string, ListMove>> = {
+  a: { kind: 'all' },
+  c: { kind: 'copy' },
+  C: { kind: 'commands' },
+  r: { kind: 'again' },
+  t: { kind: 'reference' },
 };
 
 /** Shift, where it is held, does not change the move but makes it choose all rows on the way. */
 export function listMove(event: Key): ListMove | undefined {
   if (event.ctrlKey || event.metaKey) {
-    if (event.altKey) return undefined;
-    if (event.key === 'a') return { kind: 'all' };
-    return event.key === 'c' ? { kind: 'copy' } : undefined;
+    if (event.altKey) return event.key.toLowerCase() === 'c' ? { kind: 'note' } : undefined;
+    return WITH_CTRL[event.key];
   }
   if (!event.altKey) return PLAIN[event.key];
   if (event.key === 'ArrowDown') return { kind: 'connection', step: 1 };

@@ -1,19 +1,24 @@
 /** What each column shows of an exchange. */
 import type { ReactNode } from 'react';
-import { formatBytes, formatClock, formatCount, formatDuration, spell } from '../../geometry/quantities.ts';
+import { formatBytes, formatCount, formatDuration, spell } from '../../geometry/quantities.ts';
 import type { Annotation } from '../../store/queries/annotation.ts';
 import type { Row } from '../../store/queries/list.ts';
 import { Figure } from '../shell/figures.tsx';
 import { StatusShape, statusClass } from '../shell/icons.tsx';
-import type { ColumnId, Columns } from './columns.ts';
+import { type ColumnId, isField, type OwnColumn } from './column-kinds.ts';
+import type { Columns } from './columns.ts';
 import { MarkSign, PinSign } from './mark-sign.tsx';
 import { elideMiddle, printable, splitTarget } from './path-text.ts';
 
 export interface CellProps {
   readonly row: Row;
   readonly columns: Columns;
-  /** Wall-clock milliseconds at log time 0. */
-  readonly epochMs: number;
+  /** What the Time column says. */
+  readonly time: string;
+  /** Others are timed from it. */
+  readonly isReference: boolean;
+  /** Of the columns that are read, in their order; undefined while they are on their way. */
+  readonly texts: readonly string[] | undefined;
   /** The server's name; '' while it is not known. */
   readonly server: string;
   /** The first of a burst of requests, where the axis starts anew. */
@@ -25,17 +30,23 @@ export function RequestCell({ id, ...props }: CellProps & { readonly id: ColumnI
   return (
     <span
       role="gridcell"
-      className={CLASS[id](props)}
+      className={isField(id) ? 'type clip' : CLASS[id](props)}
       data-column={id}
-      title={id === 'target' ? printable(row.target) : undefined}
+      title={id === 'target' ? printable(row.target) : textOf(id, props) || undefined}
       aria-label={id === 'waterfall' ? spokenTime(row) : undefined}
     >
-      {CONTENT[id](props)}
+      {isField(id) ? textOf(id, props) : CONTENT[id](props)}
     </span>
   );
 }
 
-const CLASS: Readonly<Record<ColumnId, (props: CellProps) => string>> = {
+/** What was read for it. */
+function textOf(id: ColumnId, { columns, texts }: CellProps): string {
+  const at = columns.read.indexOf(id);
+  return at < 0 ? '' : printable(texts?.[at] ?? '');
+}
+
+const CLASS: Readonly<Record<OwnColumn, (props: CellProps) => string>> = {
   id: () => 'n',
   start: () => 'start',
   method: () => 'method clip',
@@ -50,12 +61,26 @@ const CLASS: Readonly<Record<ColumnId, (props: CellProps) => string>> = {
   wait: () => 'figure',
   duration: () => 'figure',
   conn: () => 'conn',
+  client: () => 'type clip',
+  host: () => 'type clip',
+  file: () => 'type clip',
+  cache: () => 'type clip',
+  encoding: () => 'type clip',
+  range: () => 'type clip',
+  agent: () => 'type clip',
+  referer: () => 'type clip',
+  note: () => 'type clip',
   waterfall: ({ starts }) => (starts ? 'waterfall starts' : 'waterfall'),
 };
 
-const CONTENT: Readonly<Record<ColumnId, (props: CellProps) => ReactNode>> = {
+const CONTENT: Readonly<Record<OwnColumn, (props: CellProps) => ReactNode>> = {
   id: ({ row }) => formatCount(row.id),
-  start: ({ row, epochMs }) => formatClock(epochMs, row.beginTime, 3),
+  start: ({ time, isReference }) => (
+    <>
+      {isReference && <span className="meta">ref </span>}
+      {time}
+    </>
+  ),
   method: ({ row }) => printable(row.method) || '—',
   target: ({ row, columns }) => <PathCell row={row} most={columns.pathChars} />,
   status: ({ row }) => (
@@ -74,9 +99,20 @@ const CONTENT: Readonly<Record<ColumnId, (props: CellProps) => ReactNode>> = {
   wait: ({ row }) => <Span from={row.beginTime} to={row.responseTime} open={isOpen(row)} />,
   duration: ({ row }) => <Span from={row.beginTime} to={row.endTime} open={isOpen(row)} />,
   conn: ({ row }) => `c${row.conn}`,
+  client: (props) => textOf('client', props),
+  host: (props) => textOf('host', props),
+  file: (props) => textOf('file', props),
+  cache: ({ row }) => SPARED[row.status ?? 0],
+  encoding: (props) => textOf('encoding', props),
+  range: (props) => textOf('range', props),
+  agent: (props) => textOf('agent', props),
+  referer: (props) => textOf('referer', props),
+  note: ({ row }) => row.annotation?.note,
   // Its bars are drawn for all rows at once.
   waterfall: () => null,
 };
+
+const SPARED: Readonly<Record<number, string>> = { 200: 'none', 206: 'part', 304: 'all' };
 
 function PathCell({ row, most }: { readonly row: Row; readonly most: number }) {
   const kind = row.phase === 'aborted' ? 'abort' : row.contentKind === 'font' ? 'media' : row.contentKind;

@@ -1,14 +1,14 @@
 /** The list of exchanges: virtual, keyboard-driven, and still under whoever reads it while new rows come. */
-import { type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatCount } from '../../geometry/quantities.ts';
 import { laidOut } from '../../geometry/tall-scroll.ts';
 import { BY_TIME, type SortOrder } from '../../store/queries/list.ts';
 import { useList, useStore, useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import { useSize } from '../shell/use-size.ts';
-import { useColumnSettings } from './column-settings.ts';
+import { toggledColumn, useColumnSettings } from './column-settings.ts';
 import { columnsFor } from './columns.ts';
-import { copyTable } from './copy-rows.ts';
+import { copyCommands, copyTable } from './copy-rows.ts';
 import { GroupRow, headId } from './group-row.tsx';
 import { ListFoot } from './list-foot.tsx';
 import { ListHead } from './list-head.tsx';
@@ -18,7 +18,9 @@ import { mostRows, ROW_PX, rowsOnScreen, scrollToShow, withOverscan } from './li
 import type { TimeWindow } from './overview-window.ts';
 import './request-list.css';
 import { RequestRow, rowId } from './request-row.tsx';
+import { type RowTime, rowTimeText, useFirstRequest } from './row-time.ts';
 import { useAnchor } from './use-anchor.ts';
+import { useCellTexts } from './use-cell-texts.ts';
 import { useListMoves } from './use-list-moves.ts';
 import type { RowActs } from './use-row-acts.ts';
 import type { RowSelection } from './use-row-selection.ts';
@@ -32,6 +34,7 @@ interface Props {
   readonly brush: TimeWindow | undefined;
   readonly selection: RowSelection;
   readonly acts: RowActs;
+  readonly time: RowTime;
   onSelect(exchange: number): void;
   onFollow(follow: boolean): void;
 }
@@ -39,10 +42,11 @@ interface Props {
 const HEAD_PX = 24;
 
 export function RequestList(props: Props) {
-  const { selected, follow, brush, selection, acts, onSelect, onFollow } = props;
+  const { selected, follow, brush, selection, acts, time, onSelect, onFollow } = props;
   const store = useStore();
   const toast = useToast();
-  const { hello, servers, restarts, sort, grouping } = useStoreState();
+  const { hello, servers, restarts, sort, grouping, firstTime: logStart } = useStoreState();
+  const firstTime = useFirstRequest(store, logStart);
   const [settings, setSettings] = useColumnSettings();
   const grid = useRef<HTMLDivElement>(null);
   const size = useSize(grid);
@@ -60,6 +64,14 @@ export function RequestList(props: Props) {
   const start = result?.first ?? 0;
   const total = result?.total ?? 0;
   const extent = { content: total * ROW_PX, view: height };
+  const timed = useRef(time);
+  useEffect(() => {
+    const before = timed.current;
+    timed.current = time;
+    // Who asks for another time wants to see it.
+    if (before.form === time.form && before.reference === time.reference) return;
+    if (!columns.placed.some(({ id }) => id === 'start')) setSettings(toggledColumn(settings, 'start', true));
+  });
   const [head, setHead] = useState<Cursor>();
   const cursor = head ?? (selected === undefined ? undefined : { exchange: selected });
   const isFlat = grouping === 'none';
@@ -68,8 +80,8 @@ export function RequestList(props: Props) {
   if (follow) newest.current = total;
 
   useLayoutEffect(() => {
-    if (follow && scroll.now() !== Math.max(0, extent.content - height))
-      scroll.scrollTo(extent.content, extent);
+    if (!follow || scroll.now() === Math.max(0, extent.content - height)) return;
+    if (!scroll.isElsewhere()) scroll.scrollTo(extent.content, extent);
   });
   const onScroll = () => {
     const moved = scroll.onScroll(extent);
@@ -108,6 +120,8 @@ export function RequestList(props: Props) {
   const digits = formatCount(rows.at(-1)?.id ?? 0).length;
   const columns = useMemo(() => columnsFor(size.width, digits, settings), [size.width, digits, settings]);
 
+  const textsOf = useCellTexts(rows, columns.read);
+
   // What came for a larger window may have more rows than this one asks for.
   const pool = Math.max(mostRows(height), lines.length);
 
@@ -130,6 +144,12 @@ export function RequestList(props: Props) {
       copy: () => void (selection.ids.size > 0 && copy()),
       annotate: (how) => {
         if (selection.ids.size > 0) acts[how]([...selection.ids]);
+      },
+      act: (how) => {
+        if (how === 'reference') return current && time.refer(current);
+        if (selection.ids.size === 0) return;
+        if (how === 'again') acts.again([...selection.ids]);
+        else void copyCommands(store, selection.ids).then((text) => toast({ text }));
       },
     },
   );
@@ -156,6 +176,7 @@ export function RequestList(props: Props) {
     scroll.scrollTo(scroll.now() + by * ROW_PX, extent),
   );
 
+  const epochMs = hello?.epochMs ?? 0;
   const drawn = lines.map((line, i) => {
     const slot = slotOf(start + i, pool);
     const top = (start + i) * ROW_PX - scroll.shift;
@@ -175,7 +196,9 @@ export function RequestList(props: Props) {
         selected={selection.ids.has(line.id)}
         related={current !== undefined && line.conn === current.conn}
         columns={columns}
-        epochMs={hello?.epochMs ?? 0}
+        time={rowTimeText(time, line, { epochMs, firstTime, above: beginAbove(lines, i) })}
+        texts={textsOf(line)}
+        isReference={time.reference?.exchange === line.id}
         restart={restarts.find(({ exchange }) => exchange === line.id)?.sentence}
         server={servers.find(({ id }) => id === line.server)?.name ?? ''}
         starts={order === 'time' && i > 0 && waterfall?.origins.get(line.id) === line.beginTime}
@@ -220,6 +243,7 @@ export function RequestList(props: Props) {
           sort={sort}
           waterfall={waterfall}
           axis={axisOf(brush !== undefined, order)}
+          time={time}
           onSort={onSort}
           onSettings={setSettings}
         />
@@ -247,6 +271,15 @@ export function RequestList(props: Props) {
       />
     </div>
   );
+}
+
+/** When the row began that stands above a line, heads of groups passed over. */
+function beginAbove(lines: readonly Line[], at: number): number | undefined {
+  for (let i = at - 1; i >= 0; i--) {
+    const line = lines[i]!;
+    if (isRow(line)) return line.beginTime;
+  }
+  return undefined;
 }
 
 function isAtEnd(

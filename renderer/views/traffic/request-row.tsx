@@ -28,7 +28,9 @@ export const RequestRow = memo(Drawn, (a, b) => {
     a.related === b.related &&
     a.restart === b.restart &&
     a.columns === b.columns &&
-    a.epochMs === b.epochMs &&
+    a.time === b.time &&
+    a.texts === b.texts &&
+    a.isReference === b.isReference &&
     a.server === b.server &&
     a.starts === b.starts &&
     sameRow(a.row, b.row)

@@ -5,12 +5,16 @@ import { formatCount } from '../../geometry/quantities.ts';
 import { NO_FILTER } from '../../store/queries/filter.ts';
 import type { Row } from '../../store/queries/list.ts';
 import type { Store } from '../../store/queries/store.ts';
+import { useAllActions } from '../actions/action-context.tsx';
+import { askFor } from '../export/chosen-rows.ts';
 import { Menu, MenuItem } from '../shell/menu.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
+import { useGuest } from '../shell/use-guest.ts';
 import { cellTerm } from './cell-terms.ts';
-import { COLUMN_IDS, type ColumnId } from './columns.ts';
-import { copyCommands } from './copy-rows.ts';
+import { type ColumnId, columnKind } from './column-kinds.ts';
+import { CopyMenu } from './copy-menu.tsx';
+import { copyText } from './copy-rows.ts';
 import { rowAt } from './list-lookup.ts';
 import { NoteItems } from './note-items.tsx';
 import { openDetailTab } from './open-detail-tab.ts';
@@ -29,6 +33,8 @@ interface Props {
 
 interface Opened {
   readonly row: Row;
+  /** What was read for the cell, where that is no part of the row. */
+  readonly text: string;
   readonly column: ColumnId;
   readonly at: { readonly x: number; readonly y: number };
 }
@@ -36,32 +42,38 @@ interface Opened {
 /** Gives the list within it a menu for each of its cells. */
 export function RowMenu({ selected, chosen, acts, onSelect, children }: Props) {
   const store = useStore();
-  const { servers } = useStoreState();
+  const { servers, hello } = useStoreState();
   const toast = useToast();
+  const actions = useAllActions();
+  const isGuest = useGuest();
   const [opened, setOpened] = useState<Opened>();
+  const [copying, setCopying] = useState<Opened>();
   const onContextMenu = (event: MouseEvent) => {
     const place = placeOf(event, selected);
     if (!place) return;
     event.preventDefault();
-    void rowOf(store, place.exchange).then((row) => setOpened(row && { row, ...place }));
+    const { source } = columnKind(place.column);
+    const { exchange } = place;
+    const text = source ? store.cellTexts([exchange], [source]) : undefined;
+    void Promise.all([rowOf(store, exchange), text]).then(([row, texts]) =>
+      setOpened(row && { row, text: texts?.get(exchange)?.[0] ?? '', ...place }),
+    );
   };
   const filterBy = (term: string) => {
     const { filter } = store.state();
     store.setFilter({ ...NO_FILTER, ...filter, text: withTerm(filter.text, term) });
   };
-  const copy = async (text: string) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      toast({ text: 'Copied' });
-    } catch {
-      toast({ text: 'The browser did not let the window use the clipboard' });
-    }
-  };
   const showConnection = (row: Row) => openDetailTab('Connection', () => onSelect(row.id));
   const row = opened?.row;
   const noted = row && chosen.has(row.id) ? [...chosen] : row ? [row.id] : [];
   const server = servers.find(({ id }) => id === row?.server);
-  const cell = opened && cellTerm(opened.row, opened.column, server?.name ?? '');
+  const cell =
+    opened &&
+    cellTerm(opened.row, opened.column, {
+      server: server?.name ?? '',
+      text: opened.text,
+      epochMs: hello?.epochMs ?? 0,
+    });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the event comes from the grid within
     <div className="row-menu-area" onContextMenu={onContextMenu}>
@@ -76,22 +88,32 @@ export function RowMenu({ selected, chosen, acts, onSelect, children }: Props) {
               <MenuItem about={printable(`-${cell.term}`)} onPick={() => filterBy(`-${cell.term}`)}>
                 Filter out
               </MenuItem>
-              <MenuItem about={printable(cell.value)} onPick={() => void copy(cell.value)}>
+              <MenuItem
+                about={printable(cell.value)}
+                onPick={() => void copyText(cell.value).then((text) => toast({ text }))}
+              >
                 Copy value
               </MenuItem>
               <hr />
             </>
           )}
-          {row.method !== '' && (
+          <MenuItem about="cURL, fetch, bytes" onPick={() => setCopying(opened)}>
+            Copy or save
+          </MenuItem>
+          {!isGuest && (
             <MenuItem
-              onPick={() => void copyCommands(store, new Set([row.id])).then((text) => toast({ text }))}
+              about="HAR, pcapng, report"
+              onPick={() => {
+                askFor(noted);
+                actions.run('export');
+              }}
             >
-              Copy as cURL
+              Export
             </MenuItem>
           )}
-          {server && row.target.startsWith('/') && (
-            <MenuItem onPick={() => void copy(server.url.replace(/\/$/, '') + row.target)}>Copy URL</MenuItem>
-          )}
+          <MenuItem about="R" onPick={() => acts.again(noted)}>
+            Send again
+          </MenuItem>
           <hr />
           <NoteItems row={row} exchanges={noted} acts={acts} />
           {selected !== undefined && selected !== row.id && (
@@ -107,6 +129,14 @@ export function RowMenu({ selected, chosen, acts, onSelect, children }: Props) {
             Show connection
           </MenuItem>
         </Menu>
+      )}
+      {copying && (
+        <CopyMenu
+          row={copying.row}
+          exchanges={new Set(chosen.has(copying.row.id) ? chosen : [copying.row.id])}
+          at={copying.at}
+          onClose={() => setCopying(undefined)}
+        />
       )}
     </div>
   );
@@ -124,7 +154,8 @@ function placeOf(event: MouseEvent, selected: number | undefined): Place | undef
   const element = target.closest<HTMLElement>('[data-id]');
   if (element) {
     const name = target.closest<HTMLElement>('[data-column]')?.dataset['column'];
-    const column = COLUMN_IDS.find((id) => id === name) ?? 'target';
+    // Only columns have that attribute.
+    const column = (name ?? 'target') as ColumnId;
     return { exchange: Number(element.dataset['id']), column, at: { x: event.clientX, y: event.clientY } };
   }
   if (selected === undefined || !target.matches('[data-list]')) return undefined;

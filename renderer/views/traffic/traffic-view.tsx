@@ -16,6 +16,7 @@ import { RequestList } from './request-list.tsx';
 import { RowMenu } from './row-menu.tsx';
 import './traffic-view.css';
 import { useGrouping } from './group-button.tsx';
+import { useRowTime } from './row-time.ts';
 import { useListActions } from './use-list-actions.ts';
 import { useRowActs } from './use-row-acts.ts';
 import { useRowSelection } from './use-row-selection.ts';
@@ -39,6 +40,7 @@ export function TrafficView({ selected, onSelect, onAdd }: Props) {
   const follow = wantsEnd && grouping === 'none';
   const selection = useRowSelection(store, selected);
   const { acts, note } = useRowActs(onSelect);
+  const time = useRowTime();
   const [side, setSide] = useSetting<'beside' | 'below'>('detail-side', 'beside', oneOf(['beside', 'below']));
   const group = (next: Grouping) => {
     if (next !== 'none') setFollow(false);
@@ -54,6 +56,7 @@ export function TrafficView({ selected, onSelect, onAdd }: Props) {
     selected,
     chosen: selection.ids,
     acts,
+    time,
     group,
     follow: () => followNewest(true),
     sort: (column) => {
@@ -97,6 +100,7 @@ export function TrafficView({ selected, onSelect, onAdd }: Props) {
                 brush={brush}
                 selection={selection}
                 acts={acts}
+                time={time}
                 onSelect={onSelect}
                 onFollow={setFollow}
               />

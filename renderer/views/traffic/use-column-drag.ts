@@ -1,5 +1,6 @@
 import { type PointerEvent, type RefObject, useRef, useState } from 'react';
-import type { ColumnId, PlacedColumn } from './columns.ts';
+import type { ColumnId } from './column-kinds.ts';
+import type { PlacedColumn } from './columns.ts';
 
 /** Least travel, CSS pixels, that tells a drag from a click. */
 const SLOP = 5;

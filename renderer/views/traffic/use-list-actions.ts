@@ -1,27 +1,31 @@
 /** What the list offers to the palette and the keyboard while it is shown. */
 import type { Grouping, SortColumn } from '../../store/queries/list.ts';
 import { useActions } from '../actions/action-context.tsx';
+import { useHoldChosen } from '../export/chosen-rows.ts';
 import { useOpenIn } from '../open-in.ts';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import { copyCommands, copyTable } from './copy-rows.ts';
+import type { RowTime } from './row-time.ts';
 import type { RowActs } from './use-row-acts.ts';
 
 interface List {
   readonly selected: number | undefined;
   readonly chosen: ReadonlySet<number>;
   readonly acts: RowActs;
+  readonly time: RowTime;
   group(grouping: Grouping): void;
   follow(): void;
   sort(column: SortColumn): void;
   side(): void;
 }
 
-export function useListActions({ selected, chosen, acts, group, follow, sort, side }: List): void {
+export function useListActions({ selected, chosen, acts, time, group, follow, sort, side }: List): void {
   const store = useStore();
   const toast = useToast();
   const { grouping } = useStoreState();
   const { step } = useOpenIn();
+  useHoldChosen(chosen);
   const ids = [...chosen].sort((a, b) => a - b);
   const [first, second] = ids;
   const isGrouped = grouping !== 'none';
@@ -48,6 +52,10 @@ export function useListActions({ selected, chosen, acts, group, follow, sort, si
     compare: isPair ? () => acts.compare(first, second) : undefined,
     'copy-table': onChosen(() => say(copyTable(store, chosen))),
     'copy-curl': onChosen(() => say(copyCommands(store, chosen))),
+    'send-again': onChosen(() => acts.again(ids)),
+    'time-clock': () => time.show('clock'),
+    'time-since': () => time.show('since'),
+    'time-delta': () => time.show('delta'),
     step: selected === undefined ? undefined : () => step(selected, 'in'),
   });
 }

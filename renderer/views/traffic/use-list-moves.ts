@@ -25,6 +25,7 @@ interface Acts {
   copy(): void;
   /** Something to be noted on what is chosen. */
   annotate(how: 'pin' | 'mark' | 'note'): void;
+  act(how: 'again' | 'reference' | 'commands'): void;
 }
 
 /** The keys of the list. */
@@ -66,6 +67,10 @@ export function useListMoves(place: ListPlace, acts: Acts): (event: KeyboardEven
       case 'mark':
       case 'note':
         return acts.annotate(move.kind);
+      case 'again':
+      case 'reference':
+      case 'commands':
+        return acts.act(move.kind);
       case 'last':
         await moveTo(total - 1, extend);
         return acts.follow(!extend);

@@ -3,8 +3,11 @@ import { useState } from 'react';
 import type { Annotation, MarkShape } from '../../store/queries/annotation.ts';
 import { holdToCompare } from '../detail/compare-hold.ts';
 import { useSetting } from '../shell/setting.ts';
+import { useStore } from '../shell/store-context.tsx';
+import { useToast } from '../shell/toast.tsx';
 import { markNamed, useAnnotations } from './annotations.ts';
 import { openDetailTab } from './open-detail-tab.ts';
+import { sendAllAgain } from './send-again.ts';
 
 export interface RowActs {
   of(exchange: number): Annotation | undefined;
@@ -17,11 +20,15 @@ export interface RowActs {
   note(exchanges: readonly number[]): void;
   /** Holds the first and shows the second beside it. */
   compare(first: number, second: number): void;
+  /** Sends them again as they were, and chooses the last of the new ones. */
+  again(exchanges: readonly number[]): void;
 }
 
 /** @returns the acts, and what a note is being written on */
 export function useRowActs(onSelect: (exchange: number) => void) {
   const annotations = useAnnotations();
+  const store = useStore();
+  const toast = useToast();
   const [lastMark, setLastMark] = useSetting<MarkShape>('last-mark', 'star', markNamed);
   const [noting, setNoting] = useState<readonly number[]>();
   const acts: RowActs = {
@@ -42,6 +49,11 @@ export function useRowActs(onSelect: (exchange: number) => void) {
       openDetailTab('Compare', () => {
         holdToCompare(first);
         onSelect(second);
+      }),
+    again: (exchanges) =>
+      void sendAllAgain(store, exchanges).then(({ sentence, exchange }) => {
+        toast({ text: sentence });
+        if (exchange !== undefined) onSelect(exchange);
       }),
   };
   const note = noting && {

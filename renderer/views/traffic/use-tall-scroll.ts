@@ -14,6 +14,8 @@ interface TallScroll {
   readonly shift: number;
   /** Where the view begins now, which React may not have drawn yet. */
   now(): number;
+  /** True when a person scrolled and the event that says so is still on its way. */
+  isElsewhere(): boolean;
   scrollTo(top: number, extent: TallExtent): void;
   /** For the element's scroll event; tells which way a person scrolled, if one did. */
   onScroll(extent: TallExtent): { readonly by: number; readonly atEnd: boolean } | undefined;
@@ -36,6 +38,7 @@ export function useTallScroll(element: RefObject<HTMLElement | null>): TallScrol
     top: position.scrollTop + position.shift,
     shift: position.shift,
     now: () => latest.current.scrollTop + latest.current.shift,
+    isElsewhere: () => element.current?.scrollTop !== latest.current.scrollTop,
     scrollTo: (top, extent) => put(positionAt(top, extent), extent),
     onScroll: (extent) => {
       const scrollTop = element.current?.scrollTop ?? 0;

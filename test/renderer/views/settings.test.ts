@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { configText, settingsFrom } from '../../../renderer/views/settings/config-file.ts';
 import { otherDevice } from '../../../renderer/views/settings/other-device.ts';
-import type { ServerSettings } from '../../../server-core/capture/server-settings.ts';
+import {
+  DEFAULT_SERVER_SETTINGS,
+  type ServerSettings,
+} from '../../../server-core/capture/server-settings.ts';
 import { parseCommand } from '../../../server-core/host/cli-options.ts';
 import { serveDefaults } from '../../../server-core/host/engine-of.ts';
 import { settingsOf } from '../../../server-core/host/site-choices.ts';
 import { makeFolder } from '../../support/folder.ts';
 
-const PLAIN: ServerSettings = {
-  ...{ port: 8080, lan: false, https: false, live: false, spa: false, cleanUrls: false, listing: true },
-  ...{
-    dotfiles: false,
-    compress: true,
-    cors: false,
-    isolate: false,
-    cache: 'development',
-    model: 'event-loop',
-  },
-};
+const PLAIN = DEFAULT_SERVER_SETTINGS;
 const OTHER: ServerSettings = {
   ...{ port: 3000, lan: true, https: true, live: true, spa: true, cleanUrls: true, listing: false },
   ...{ dotfiles: true, compress: false, cors: true, isolate: true, cache: '60', model: 'threads' },
+  ...{
+    auth: 'ann:secret',
+    fields: 'X-A: 1\nX-B: 2',
+    types: 'glb=model/gltf-binary',
+    notFoundPage: 'oops.html',
+  },
+  ...{ workers: 3, headSeconds: 5, bodySeconds: 6, idleSeconds: 7, writeSeconds: 8, maxConnections: 9 },
 };
 
 describe('settings as a file', () => {
@@ -53,6 +53,13 @@ describe('settings as a file', () => {
     ['a switch that is a text', '{"spa": "yes"}', 'The setting `spa` is true or false'],
     ['a switch off that is a number', '{"no-listing": 1}', 'The setting `listing` is true or false'],
     ['a model that there is not', '{"model": "magic"}', 'The setting `model` is one of'],
+    ['a deadline of nothing', '{"limit": {"idle": 0}}', 'The setting `idleSeconds` is a whole number from 1'],
+    [
+      'a limit that there is not',
+      '{"limit": {"patience": 5}}',
+      '"limit" takes head, body, idle, write, connections',
+    ],
+    ['headers that are a number', '{"field": 7}', 'The setting `fields` is a text'],
     ['a cache for sometimes', '{"cache": "sometimes"}', 'The setting `cache` is'],
   ])('are refused in one sentence: %s', (_what, text, sentence) => {
     expect(settingsFrom(text, PLAIN)).toContain(sentence);

@@ -42,9 +42,12 @@ describe('the heat of a folder', () => {
     ['a page without its ending', heat('/about'), '/about.html', 'file'],
     ['a name in the other Unicode form', heat('/photos/e\u0301.jpg'), '/photos/é.jpg', 'file'],
     ['what is not there', heat('/gone/x.png', 404), '/gone/x.png', 'missing'],
-    ['what a route answers', heat('/api/hello'), '/api/hello', 'answered'],
+    ['what a route answers', heat('/api/hello'), '/api/hello', 'other'],
     ['a path below a file', heat('/index.html/x', 404), '/index.html/x', 'missing'],
-    ['what is no path', heat('*', 400), '/*', 'missing'],
+    ['what is no path', heat('*', 400), '/*', 'other'],
+    ['what a route failed at', heat('/api/broken', 500), '/api/broken', 'other'],
+    ['what is not answered yet', { ...heat('/api/late'), lastStatus: undefined }, '/api/late', 'other'],
+    ['what is gone', heat('/old', 410), '/old', 'missing'],
   ])('counts %s', (_name, asked, path, kind) => {
     const node = find(heatTree(FILES, [asked]), path);
     expect([node?.kind, node?.hits]).toEqual([kind, 1]);
@@ -60,7 +63,7 @@ describe('the heat of a folder', () => {
   it('stands without files', () => {
     const root = heatTree(undefined, [heat('/a/b'), heat('/c', 404)]);
     expect(root.nodes.map(({ path, kind }) => [path, kind])).toEqual([
-      ['/a/', 'answered'],
+      ['/a/', 'other'],
       ['/c', 'missing'],
     ]);
   });

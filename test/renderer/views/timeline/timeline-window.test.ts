@@ -3,6 +3,7 @@ import { endWord, LANE_ENDS } from '../../../../renderer/views/timeline/lane-end
 import {
   FIRST_WINDOW,
   fitAll,
+  heldWithin,
   scaleOf,
   standAt,
 } from '../../../../renderer/views/timeline/timeline-window.ts';
@@ -17,6 +18,13 @@ describe('the window of the timeline', () => {
     expect(scale.to).toBeGreaterThan(4_000_000);
     const long = scaleOf(FIRST_WINDOW, { from: 0, to: 60e6 }, 800);
     expect(long.to - long.from).toBe(10e6);
+  });
+
+  it('begins anew where it shows nothing of what there is', () => {
+    const window = { follow: false, from: 1_000_000, span: 500_000 };
+    expect(heldWithin(window, bounds)).toBe(window);
+    expect(heldWithin(window, { from: 9_000_000, to: 10_000_000 })).toBe(FIRST_WINDOW);
+    expect(heldWithin(window, { from: 0, to: 900_000 })).toBe(FIRST_WINDOW);
   });
 
   it('keeps its zoom while it follows', () => {

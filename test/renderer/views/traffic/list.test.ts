@@ -29,6 +29,8 @@ describe('keys', () => {
     ['PageUp', { kind: 'page', pages: -1 }],
     ['End', { kind: 'last' }],
     ['ArrowRight', { kind: 'detail' }],
+    ['r', { kind: 'again' }],
+    ['t', { kind: 'reference' }],
     ['x', undefined],
   ])('%s', (key, move) => {
     expect(listMove({ ...plain, key })).toEqual(move);
@@ -38,6 +40,8 @@ describe('keys', () => {
     expect(listMove({ ...plain, altKey: true, key: 'ArrowUp' })).toEqual({ kind: 'connection', step: -1 });
     expect(listMove({ ...plain, altKey: true, key: 'j' })).toBeUndefined();
     expect(listMove({ ...plain, ctrlKey: true, key: 'End' })).toBeUndefined();
+    expect(listMove({ ...plain, ctrlKey: true, key: 'C' })).toEqual({ kind: 'commands' });
+    expect(listMove({ ...plain, ctrlKey: true, altKey: true, key: 'c' })).toEqual({ kind: 'note' });
   });
 
   it('takes all and copies with Ctrl', () => {

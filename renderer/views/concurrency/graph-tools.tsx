@@ -1,0 +1,76 @@
+/** The row over the graphs: the model, how much time is shown, and where the cursors are. */
+import { formatClock, formatDuration, spell } from '../../geometry/quantities.ts';
+import { stepLabel, type TickStep } from '../../geometry/ticks.ts';
+import { useStoreState } from '../shell/store-context.tsx';
+import { TimeChip } from '../timeline/time-chip.tsx';
+import type { TimelineWindow } from '../timeline/timeline-window.ts';
+import { SPANS } from './graph-window.ts';
+import { ModelSwitch } from './model-switch.tsx';
+
+interface Props {
+  readonly window: TimelineWindow;
+  readonly step: TickStep;
+  readonly a: number | undefined;
+  readonly b: number | undefined;
+  /** The moment whose values are shown. */
+  readonly at: number;
+  onWindow(window: TimelineWindow): void;
+  onFit(): void;
+  onFollow(): void;
+}
+
+export function GraphTools({ window, step, a, b, at, onWindow, onFit, onFollow }: Props) {
+  const { hello, playhead } = useStoreState();
+  const epochMs = hello?.epochMs ?? 0;
+  const chosen = window.follow ? (window.span ?? SPANS[0].micros) : undefined;
+  return (
+    <div className="tools">
+      <ModelSwitch />
+      <span className="dim">Last</span>
+      <fieldset className="segments" aria-label="Span of time">
+        {SPANS.map(({ label, micros }) => (
+          <button
+            key={label}
+            type="button"
+            className={chosen === micros ? 'btn on' : 'btn'}
+            aria-pressed={chosen === micros}
+            onClick={() => onWindow({ follow: true, from: 0, span: micros })}
+          >
+            {label}
+          </button>
+        ))}
+      </fieldset>
+      <button type="button" className="btn" title="Everything that is held (F)" onClick={onFit}>
+        Fit
+      </button>
+      <button
+        type="button"
+        className={window.follow ? 'btn on' : 'btn'}
+        aria-pressed={window.follow}
+        title="Move on with what comes (End)"
+        onClick={onFollow}
+      >
+        Follow
+      </button>
+      <span className="dim division">
+        {stepLabel(step).number} {stepLabel(step).unit}/div
+      </span>
+      <span className="grow" />
+      <TimeChip />
+      <span className="graph-at mono">
+        {a !== undefined && (
+          <>
+            <span className="dim">A</span> {formatClock(epochMs, a, 3)}{' '}
+            {b !== undefined && (
+              <>
+                <span className="dim">Δ</span> {spell(formatDuration(b - a))}{' '}
+              </>
+            )}
+          </>
+        )}
+        <span className="dim">{b !== undefined ? 'at' : playhead === undefined ? 'now' : 'then'}</span>{' '}
+        {formatClock(epochMs, at, 3)}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+/** Switches sharing on and off, and shows where others find the window: text, and a code for their cameras. */
+import { Check, Copy, Eye, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { formatCount } from '../../geometry/quantities.ts';
+import { sentenceOf } from '../servers/use-serve.ts';
+import { QrCode } from '../settings/qr-code.tsx';
+import { Dialog } from '../shell/dialog.tsx';
+import { ICON } from '../shell/icons.tsx';
+import { useStore, useStoreState } from '../shell/store-context.tsx';
+import './share.css';
+
+const COPIED_MS = 1200;
+
+export function ShareDialog({ onClose }: { onClose(): void }) {
+  const store = useStore();
+  const { hello } = useStoreState();
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const share = hello?.share;
+  const turn = async (on: boolean) => {
+    setBusy(true);
+    setProblem(undefined);
+    await store.share(on).catch((error: unknown) => setProblem(sentenceOf(error)));
+    setBusy(false);
+  };
+  return (
+    <Dialog label="Share this window" onClose={onClose}>
+      <div className="share">
+        <h2>Share this window</h2>
+        <p>
+          Others on your network see what you see captured, live, in a browser of their own. They choose what
+          they look at; they cannot serve, send, change or stop anything.
+        </p>
+        {share ? (
+          <Addresses urls={share.urls} />
+        ) : (
+          <p className="share-warning">
+            <TriangleAlert {...ICON} size={14} />
+            <span>
+              Whoever has the address reads all captured traffic, cookies and passwords in it included. It
+              goes over plain HTTP, for a network that you trust.
+            </span>
+          </p>
+        )}
+        {problem !== undefined && (
+          <p className="s5" role="alert">
+            {problem}
+          </p>
+        )}
+        <footer>
+          {share && (
+            <span className="share-count" role="status">
+              <Eye {...ICON} size={14} />
+              {share.viewers === 1 ? '1 looks on' : `${formatCount(share.viewers)} look on`}
+              <span className="dim">of at most {formatCount(share.mostViewers)}</span>
+            </span>
+          )}
+          <i className="grow" />
+          <button type="button" className="btn line" onClick={onClose}>
+            Close
+          </button>
+          <button type="button" className="btn ink" disabled={busy} onClick={() => void turn(!share)}>
+            {share ? 'Stop sharing' : 'Share'}
+          </button>
+        </footer>
+      </div>
+    </Dialog>
+  );
+}
+
+function Addresses({ urls }: { readonly urls: readonly string[] }) {
+  const [chosen, setChosen] = useState(0);
+  const [copied, setCopied] = useState<string>();
+  const shown = urls[chosen] ?? urls[0]!;
+  const copy = async (url: string) => {
+    await navigator.clipboard.writeText(url);
+    setCopied(url);
+    setTimeout(() => setCopied(undefined), COPIED_MS);
+  };
+  return (
+    <div className="share-at">
+      <QrCode text={shown} />
+      <div>
+        <p>Point a camera at the code, or open one of these:</p>
+        <ul aria-label="Addresses of the shared window">
+          {urls.map((url, i) => (
+            <li key={url}>
+              <button
+                type="button"
+                className={url === shown ? 'share-url mono on' : 'share-url mono'}
+                aria-pressed={url === shown}
+                title="Show its QR code"
+                onClick={() => setChosen(i)}
+              >
+                {url.slice(0, url.indexOf('#'))}
+              </button>
+              <button
+                type="button"
+                className="btn small square"
+                title="Copy it, with its token"
+                onClick={() => void copy(url)}
+              >
+                {copied === url ? <Check {...ICON} size={14} /> : <Copy {...ICON} size={14} />}
+                <span className="spoken">Copy {url.slice(0, url.indexOf('#'))} with its token</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <p className="dim">The token in the code lets them in. It is new each time you share.</p>
+      </div>
+    </div>
+  );
+}

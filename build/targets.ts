@@ -29,6 +29,10 @@ const COMMAND_NODE = 'node22';
 const ANY_NODE = 'node14';
 /** What processes and threads of a server run, found beside the bundle that starts them. */
 const WORKER = 'server-core/host/worker.ts';
+/** The thread that reads what other programs captured, found the same way. */
+const IMPORT_THREAD = 'server-core/host/import-thread.ts';
+/** The load generator of the lab, which is a process of its own, too. */
+const LOAD = 'server-core/host/lab/load-process.ts';
 /** The licences of what is bundled ask for their texts to come along. */
 const LICENSES = { fileName: 'licenses.md' };
 
@@ -47,6 +51,8 @@ export const TARGETS: Readonly<Record<TargetName, Target>> = {
     configs: [
       nodeBundle('electron/utility.ts', 'utility.mjs', ELECTRON_NODE),
       nodeBundle(WORKER, 'worker.mjs', ELECTRON_NODE),
+      nodeBundle(LOAD, 'load-process.mjs', ELECTRON_NODE),
+      nodeBundle(IMPORT_THREAD, 'import-thread.mjs', ELECTRON_NODE),
     ],
   },
   cli: {
@@ -55,6 +61,8 @@ export const TARGETS: Readonly<Record<TargetName, Target>> = {
       nodeBundle('server-core/host/command.ts', 'wirescope.mjs', ANY_NODE),
       nodeBundle('server-core/host/cli.ts', 'cli.mjs', COMMAND_NODE),
       nodeBundle(WORKER, 'worker.mjs', COMMAND_NODE),
+      nodeBundle(LOAD, 'load-process.mjs', COMMAND_NODE),
+      nodeBundle(IMPORT_THREAD, 'import-thread.mjs', COMMAND_NODE),
     ],
     command: 'wirescope.mjs',
   },

@@ -1,5 +1,5 @@
 /** What happened to the app, a line each, for whoever looks into the folder of its logs after something went wrong. */
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** As logrotate's smallest usual size; one older file is kept. */
@@ -12,6 +12,15 @@ export class AppLog {
   constructor(folder: string) {
     this.folder = folder;
     this.#file = join(folder, 'wirescope.log');
+  }
+
+  /** The last lines, the oldest first; none where there is no log yet. */
+  tail(lines: number): readonly string[] {
+    try {
+      return readFileSync(this.#file, 'utf8').trimEnd().split('\n').slice(-lines);
+    } catch {
+      return [];
+    }
   }
 
   /** Never throws: a log that cannot be written must not end what it tells of. */

@@ -5,12 +5,18 @@ export const CHANNEL = {
   connect: 'engine:connect',
   /** main → page, postMessage with one port: the nonce of the request. */
   port: 'engine:port',
-  /** page → main, invoke: lets the person choose a folder; its path, or undefined. */
-  chooseFolder: 'folder:choose',
+  /** page → main, invoke: lets the person choose folders; their paths. */
+  chooseFolders: 'folders:choose',
   /** page → main, invoke: lets the person choose a capture file to open; its path, or undefined. */
   chooseCapture: 'capture:choose',
   /** page → main, invoke: lets the person choose where to save a capture; a path, or undefined. */
   chooseSavePath: 'capture:save-path',
+  /** page → main, invoke: the absolute path of a served file, to be shown in the system's file manager. */
+  reveal: 'file:reveal',
+  /** page → main, invoke: what happened to the page before it, if it ended by itself; told once. */
+  lastCrash: 'crash:last',
+  /** page → main, invoke: puts versions and the end of the log on the clipboard. */
+  copyReport: 'report:copy',
   /** main → page: a menu command. */
   command: 'menu:command',
 } as const;
@@ -19,6 +25,8 @@ export type MenuCommand =
   | 'choose-folder'
   | 'open-capture'
   | 'save-capture'
+  | 'export-capture'
+  | 'settings'
   | 'toggle-theme'
   | 'toggle-pause'
   | 'show-keys'
@@ -31,11 +39,18 @@ export interface DesktopBridge {
   connect(nonce: string): void;
   /** The path of a dropped file or folder; '' when it has none. Call it within the drop event. */
   pathForFile(file: File): string;
-  chooseFolder(): Promise<string | undefined>;
+  /** Paths; none when the person thinks better of it. */
+  chooseFolders(): Promise<readonly string[]>;
   /** The path of a capture file to open. */
   chooseCapture(): Promise<string | undefined>;
   /** The path of a file to write. */
-  chooseSavePath(): Promise<string | undefined>;
+  chooseSavePath(ending: string): Promise<string | undefined>;
+  /** Shows a served file in the system's file manager; rejects for any other path. */
+  reveal(path: string): Promise<void>;
+  /** One sentence on the page before this one, if it ended by itself; told once. */
+  lastCrash(): Promise<string | undefined>;
+  /** Puts versions and the end of the log on the clipboard. */
+  copyReport(): Promise<void>;
   /** Returns a function that ends the subscription. */
   onCommand(listener: (command: MenuCommand) => void): () => void;
 }
@@ -69,8 +84,11 @@ export interface ServedSource {
 export type ToServer =
   /** Comes with one port: a page that wants to watch. */
   | { readonly t: 'client' }
-  /** An absolute path or a URL; with options of the command for it alone. Answered with `done`. */
-  | { readonly t: 'serve'; readonly path: string; readonly args?: readonly string[] }
+  /**
+   * An absolute path or a URL; with options of the command for it alone. Answered with `done`, and before that with
+   * `warning` where few people mean to share it and the person is not `sure`.
+   */
+  | { readonly t: 'serve'; readonly path: string; readonly args?: readonly string[]; readonly sure?: boolean }
   /** One that was there before: in an earlier run of the app, or else in a process that ended. Answered with `done`. */
   | { readonly t: 'restore'; readonly server: Remembered; readonly earlier: boolean }
   /** Finish what is in flight and exit. */
@@ -86,5 +104,7 @@ export type FromServer =
   | { readonly t: 'usage'; readonly text: string }
   /** A path that main handed over is served, or cannot be. */
   | { readonly t: 'done'; readonly path: string }
+  /** A path that main handed over is not served yet: why few people mean to, in one sentence. */
+  | { readonly t: 'warning'; readonly path: string; readonly text: string }
   /** A path that main handed over cannot be served; one sentence for people. */
   | { readonly t: 'problem'; readonly text: string };

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { DESKTOP_SPEC, PATH_OPTIONS } from './desktop-options.ts';
 
 export interface CommandLine {
-  /** What to serve or open, a path made absolute; undefined where nothing was given. */
-  readonly path: string | undefined;
+  /** What to serve or open, paths made absolute. */
+  readonly paths: readonly string[];
   /** The options of the `wirescope` command among what was given, each in one word, for it to read. */
   readonly args: readonly string[];
 }
@@ -29,8 +29,7 @@ export function readCommandLine(argv: readonly string[], cwd: string, packaged: 
       args.push(inOneWord(token.name, token.value, cwd));
     }
   }
-  const [path] = positionals.slice(packaged ? 0 : 1);
-  return { path: path === undefined ? undefined : absolute(path, cwd), args };
+  return { paths: positionals.slice(packaged ? 0 : 1).map((path) => absolute(path, cwd)), args };
 }
 
 function inOneWord(name: string, value: string | undefined, cwd: string): string {

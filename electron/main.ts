@@ -2,41 +2,62 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { shell } from 'electron/common';
-import { app } from 'electron/main';
+import { app, clipboard } from 'electron/main';
 import * as v from 'valibot';
 import { describeApp } from './about.ts';
 import { AppLog } from './app-log.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { CHANNEL, type Remembered, type ServedSource } from './channels.ts';
 import { readCommandLine } from './command-line.ts';
-import { chooseCapture, chooseFolder, chooseSavePath, offerRestart, showProblem } from './dialogs.ts';
+import {
+  chooseCapture,
+  chooseFolders,
+  chooseSavePath,
+  confirmServing,
+  offerReload,
+  offerRestart,
+  SAVE_ENDINGS,
+  showProblem,
+} from './dialogs.ts';
 import { handle, receive } from './ipc.ts';
-import { setMenu } from './menu.ts';
+import { type MenuActions, setMenu } from './menu.ts';
 import { Notices } from './notices.ts';
+import { Recents } from './recents.ts';
+import { reportOf } from './report.ts';
+import { reveal } from './reveal.ts';
 import { openServerUrl, refuseNavigation, refusePermissions } from './security.ts';
 import { ServerHost } from './server-host.ts';
 import { remembered } from './server-messages.ts';
 import { SettingsFile } from './settings-file.ts';
 import { ServerTray } from './tray.ts';
 import { isWatched, sendCommand, showWindow } from './window.ts';
+import { takeLastCrash } from './window-crashes.ts';
 
 /** The folder of all bundles. */
 const OUT = join(import.meta.dirname, '..');
 /** Far longer than a UUID, which is what pages send. */
 const MAX_NONCE = 64;
 
-const SECOND_INSTANCE = v.object({ path: v.optional(v.string()), args: v.optional(v.array(v.string())) });
+const SECOND_INSTANCE = v.object({ paths: v.array(v.string()), args: v.optional(v.array(v.string())) });
 
 const given = readCommandLine(process.argv, process.cwd(), app.isPackaged);
 const settings = new SettingsFile(join(app.getPath('userData'), 'settings.json'));
 const log = new AppLog(app.getPath('logs'));
-const notices = new Notices(isWatched, () => void showWindow(OUT));
+const notices = new Notices(isWatched, () => void show());
+const recents = new Recents({
+  earlier: settings.current.recents ?? [],
+  changed(paths) {
+    settings.update({ recents: paths });
+    if (app.isReady()) setMenu(MENU, paths);
+  },
+});
 let tray: ServerTray | undefined;
 const serverHost = new ServerHost({
   entry: join(OUT, 'utility', 'utility.mjs'),
   args: given.args,
   openUrl: openServerUrl,
   onUsage: refuseStart,
+  onWarning: confirmServing,
   onProblem(text) {
     report(text);
     showProblem(text);
@@ -45,6 +66,14 @@ const serverHost = new ServerHost({
   onEnded: report,
   onGivenUp: () => void askToRestart(),
 });
+
+const MENU: MenuActions = {
+  send: sendCommand,
+  openLogs: () => void shell.openPath(log.folder),
+  copyReport: () => void copyReport(),
+  reopen: (path) => serverHost.serve(path),
+  forgetRecents: () => recents.clear(),
+};
 
 // Before the app is ready, and so without an await.
 if (app.requestSingleInstanceLock(given)) begin();
@@ -57,7 +86,7 @@ function begin(): void {
   listenForPaths();
   listenForEnd();
   serverHost.restore(earlierServers());
-  if (given.path !== undefined) serverHost.serve(given.path);
+  for (const path of given.paths) serverHost.serve(path);
   void app.whenReady().then(onReady);
 }
 
@@ -66,23 +95,27 @@ async function onReady(): Promise<void> {
   serveAppScheme(join(OUT, 'renderer'));
   answerPages();
   describeApp();
-  setMenu({ send: sendCommand, openLogs: () => void shell.openPath(log.folder) });
+  setMenu(MENU, recents.paths);
   tray = new ServerTray(join(OUT, 'renderer'), {
     open: openServerUrl,
-    show: () => void showWindow(OUT),
+    show: () => void show(),
     quit: () => app.quit(),
   });
   log.write(`started, version ${app.getVersion()}`);
   serverHost.start();
-  await showWindow(OUT);
+  await show();
+}
+
+function show(): Promise<void> {
+  return showWindow(OUT, { report, askToReload: () => offerReload(copyReport), quit: () => app.quit() });
 }
 
 /** Options that are given with a folder are for it, whatever was switched for it before. */
 function earlierServers(): readonly Remembered[] {
   const { servers } = settings.current;
-  if (given.args.length === 0 || given.path === undefined) return servers;
-  const real = realPath(given.path);
-  return servers.filter(({ what }) => what !== real);
+  if (given.args.length === 0) return servers;
+  const real = given.paths.map(realPath);
+  return servers.filter(({ what }) => !real.includes(what));
 }
 
 function realPath(path: string): string {
@@ -96,6 +129,7 @@ function realPath(path: string): string {
 function onSources(sources: readonly ServedSource[]): void {
   tray?.update(sources);
   notices.update(sources);
+  recents.update(sources);
   settings.update({ servers: sources.map(remembered).filter((server) => server !== undefined) });
 }
 
@@ -103,10 +137,10 @@ function onSources(sources: readonly ServedSource[]): void {
 function listenForPaths(): void {
   app.on('second-instance', (_event, _argv, _cwd, data) => {
     const parsed = v.safeParse(SECOND_INSTANCE, data);
-    if (parsed.success && parsed.output.path !== undefined) {
-      serverHost.serve(parsed.output.path, parsed.output.args);
+    if (parsed.success) {
+      for (const path of parsed.output.paths) serverHost.serve(path, parsed.output.args);
     }
-    void showWindow(OUT);
+    void show();
   });
   app.on('open-file', (event, opened) => {
     event.preventDefault();
@@ -133,13 +167,24 @@ function answerPages(): void {
   receive(CHANNEL.connect, v.tuple([nonce]), ({ senderFrame }, asked) => {
     if (senderFrame) serverHost.connect(senderFrame, asked);
   });
-  handle(CHANNEL.chooseFolder, v.tuple([]), async () => {
-    const chosen = await chooseFolder(settings.current.lastFolder);
-    if (chosen !== undefined) settings.update({ lastFolder: chosen });
+  handle(CHANNEL.chooseFolders, v.tuple([]), async () => {
+    const chosen = await chooseFolders(settings.current.lastFolder);
+    const last = chosen.at(-1);
+    if (last !== undefined) settings.update({ lastFolder: last });
     return chosen;
   });
   handle(CHANNEL.chooseCapture, v.tuple([]), chooseCapture);
-  handle(CHANNEL.chooseSavePath, v.tuple([]), chooseSavePath);
+  handle(CHANNEL.chooseSavePath, v.tuple([v.picklist(SAVE_ENDINGS)]), (_event, ending) =>
+    chooseSavePath(ending),
+  );
+  handle(CHANNEL.lastCrash, v.tuple([]), takeLastCrash);
+  handle(CHANNEL.copyReport, v.tuple([]), copyReport);
+  handle(CHANNEL.reveal, v.tuple([v.string()]), (_event, path) =>
+    reveal(
+      path,
+      settings.current.servers.map(({ what }) => what),
+    ),
+  );
 }
 
 /** As the command ends after a mistake of whoever typed it. */
@@ -154,7 +199,11 @@ function report(text: string): void {
   log.write(text);
 }
 
+function copyReport(): Promise<void> {
+  return clipboard.writeText(reportOf(log));
+}
+
 async function askToRestart(): Promise<void> {
-  if (await offerRestart()) serverHost.start('The server process was started again');
+  if (await offerRestart(copyReport)) serverHost.start('The server process was started again');
   else app.quit();
 }

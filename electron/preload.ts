@@ -6,9 +6,13 @@ const bridge: DesktopBridge = {
   platform: process.platform,
   connect: (nonce) => ipcRenderer.send(CHANNEL.connect, nonce),
   pathForFile: (file) => webUtils.getPathForFile(file),
-  chooseFolder: () => ipcRenderer.invoke(CHANNEL.chooseFolder) as Promise<string | undefined>,
+  chooseFolders: () => ipcRenderer.invoke(CHANNEL.chooseFolders) as Promise<string[]>,
   chooseCapture: () => ipcRenderer.invoke(CHANNEL.chooseCapture) as Promise<string | undefined>,
-  chooseSavePath: () => ipcRenderer.invoke(CHANNEL.chooseSavePath) as Promise<string | undefined>,
+  chooseSavePath: (ending) =>
+    ipcRenderer.invoke(CHANNEL.chooseSavePath, ending) as Promise<string | undefined>,
+  reveal: (path) => ipcRenderer.invoke(CHANNEL.reveal, path) as Promise<void>,
+  lastCrash: () => ipcRenderer.invoke(CHANNEL.lastCrash) as Promise<string | undefined>,
+  copyReport: () => ipcRenderer.invoke(CHANNEL.copyReport) as Promise<void>,
   onCommand(listener) {
     // The event stays here: its `sender` would give the page all of ipcRenderer.
     const relay = (_event: unknown, command: MenuCommand) => listener(command);

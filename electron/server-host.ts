@@ -22,6 +22,8 @@ export interface ServerHostOptions {
   openUrl(url: string): void;
   /** `args` make no sense; one sentence. */
   onUsage(text: string): void;
+  /** A path that was handed over is one that few people mean to share: resolves to whether to serve it. */
+  onWarning(path: string, text: string): Promise<boolean>;
   /** A path that was handed over cannot be served; one sentence. */
   onProblem(text: string): void;
   /** What is served and open, whenever that changes. */
@@ -95,6 +97,12 @@ export class ServerHost {
     this.#post(message);
   }
 
+  async #ask(path: string, text: string): Promise<void> {
+    const asked = this.#waiting.get(path);
+    if (asked?.t !== 'serve') return;
+    if (await this.#options.onWarning(path, text)) this.#handOver(path, { ...asked, sure: true });
+  }
+
   #post(message: ToServer): void {
     this.#child?.postMessage(message);
   }
@@ -107,6 +115,7 @@ export class ServerHost {
     else if (said.t === 'sources') this.#know(said.sources);
     else if (said.t === 'usage') this.#options.onUsage(said.text);
     else if (said.t === 'done') this.#waiting.delete(said.path);
+    else if (said.t === 'warning') void this.#ask(said.path, said.text);
     else this.#options.onProblem(said.text);
   }
 

@@ -25,6 +25,7 @@ export const FROM_SERVER: v.GenericSchema<unknown, FromServer> = v.variant('t', 
   }),
   v.object({ t: v.literal('usage'), text: v.string() }),
   v.object({ t: v.literal('done'), path: v.string() }),
+  v.object({ t: v.literal('warning'), path: v.string(), text: v.string() }),
   v.object({ t: v.literal('problem'), text: v.string() }),
 ]);
 

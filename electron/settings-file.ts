@@ -9,11 +9,14 @@ export interface Settings {
   readonly servers: readonly Remembered[];
   /** Where the person chose a folder last. */
   readonly lastFolder?: string;
+  /** What was served or opened lately, the newest first. */
+  readonly recents?: readonly string[];
 }
 
 const SETTINGS: v.GenericSchema<unknown, Settings> = v.object({
   servers: v.array(REMEMBERED),
   lastFolder: v.exactOptional(v.string()),
+  recents: v.exactOptional(v.array(v.string())),
 });
 const NONE: Settings = { servers: [] };
 

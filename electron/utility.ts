@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import {
   type CliOptions,
   checkServerSettings,
+  DEFAULT_SERVER_SETTINGS,
   type ServedSource as EngineSource,
   engineOf,
   isCapturePath,
@@ -29,27 +30,37 @@ const options = optionsOf(args);
 const engine = engineOf(options, {
   host: 'desktop',
   tour: beside(join(import.meta.dirname, '..', 'www')),
+  renderer: join(import.meta.dirname, '..', 'renderer'),
   openUrl: (url) => tell({ t: 'open', url }),
   onSources: (sources) => tell({ t: 'sources', sources: sources.map(told) }),
   ...(restarted !== '' && { restarted }),
 });
 if (options.record !== undefined) await record(options.record);
+if (options.share) await share();
 // A file of options may name the folder. It comes before what was remembered for it; after a crash, main hands it over.
-if (options.path !== undefined && restarted === '') await serve({ t: 'serve', path: options.path });
+if (options.path !== undefined && restarted === '')
+  await serve({ t: 'serve', path: options.path, sure: true });
 
+let turn = Promise.resolve();
 parentPort.on('message', ({ data, ports }) => {
   const message = data as ToServer;
   const [viewer] = ports;
   if (message.t === 'client' && viewer) engine.attach(portTransport(viewer));
-  else if (message.t === 'serve') void serve(message);
+  else if (message.t === 'serve') inTurn(() => serve(message));
   else if (message.t === 'restore') void restore(message);
   else if (message.t === 'shutdown') void engine.stop().then(() => process.exit(0));
 });
 
+/** One after the other: the first that is asked for gets the first port. */
+function inTurn(step: () => Promise<void>): void {
+  turn = turn.then(step);
+}
+
 async function restore({ server, earlier }: Extract<ToServer, { readonly t: 'restore' }>): Promise<void> {
   const { what, switches, serves } = server;
   try {
-    const settings = checkServerSettings(switches);
+    // One that an older version wrote knows fewer.
+    const settings = checkServerSettings({ ...DEFAULT_SERVER_SETTINGS, ...switches });
     if (typeof settings === 'string') throw new Error(settings);
     // What was asked for on this command line is not meant for servers of another day.
     await engine.restore(what, settings, serves, earlier ? SERVE_DEFAULTS : undefined);
@@ -67,21 +78,31 @@ function told({ what, server }: EngineSource): ServedSource {
 }
 
 /** A path from the command line or the desktop: what is to say goes to the terminal, too. */
-async function serve({ path, args: own }: Extract<ToServer, { readonly t: 'serve' }>): Promise<void> {
+async function serve({ path, args: own, sure }: Extract<ToServer, { readonly t: 'serve' }>): Promise<void> {
   try {
     if (isCapturePath(path)) await engine.openCapture(path);
-    else await serveSite(path, own ? serveDefaults(commandOptions(own)) : {});
+    else await serveSite(path, own ? serveDefaults(commandOptions(own)) : {}, sure ?? false);
   } catch (error) {
     tell({ t: 'problem', text: (error as Error).message });
   }
   tell({ t: 'done', path });
 }
 
-async function serveSite(path: string, overrides: Partial<ServeDefaults>): Promise<void> {
-  const { server, notes } = await engine.serve(path, overrides);
+async function serveSite(path: string, overrides: Partial<ServeDefaults>, sure: boolean): Promise<void> {
+  const reply = sure ? await engine.serve(path, overrides) : await engine.serveUnlessWarned(path, overrides);
+  if ('warning' in reply) return tell({ t: 'warning', path, text: reply.warning });
+  const { server, notes } = reply;
   for (const note of notes) console.error(note);
   if (server.status === 'failed') throw new Error(server.problem);
   console.log(`listening ${server.url}`);
+}
+
+async function share(): Promise<void> {
+  try {
+    for (const url of await engine.share(true)) console.log(`shared    ${url}`);
+  } catch (error) {
+    tell({ t: 'problem', text: (error as Error).message });
+  }
 }
 
 async function record(path: string): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, type WebContents } from 'electron/main';
 import { PAGE_URL } from './addresses.ts';
 import { CHANNEL, type MenuCommand } from './channels.ts';
+import { type CrashOptions, reloadAfterCrashes } from './window-crashes.ts';
 
 /** The page's ground in either theme, so that nothing flashes before the first paint. */
 const GROUND = { dark: '#161819', light: '#f0f0ec' };
@@ -11,7 +12,7 @@ let window: BrowserWindow | undefined;
 nativeTheme.on('updated', () => window?.setBackgroundColor(ground()));
 
 /** Shows the window, and makes it first where there is none. `out` is the folder of all bundles. */
-export async function showWindow(out: string): Promise<void> {
+export async function showWindow(out: string, crashes: CrashOptions): Promise<void> {
   if (window) {
     if (window.isMinimized()) window.restore();
     window.show();
@@ -42,10 +43,7 @@ export async function showWindow(out: string): Promise<void> {
   created.on('closed', () => {
     window = undefined;
   });
-  // The log lives in the other process: a page that comes back has everything again.
-  created.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') created.webContents.reload();
-  });
+  reloadAfterCrashes(created.webContents, crashes);
   await created.loadURL(PAGE_URL).catch((error: unknown) => {
     // Closed while it loaded: that is no mistake.
     if (window === created) throw error;

@@ -4,8 +4,8 @@ import type { Configuration } from 'electron-builder';
 const HERE = 'build/packaging';
 const NAME = 'Wirescope';
 
-/** What opens with a double click, and never becomes the first choice for what another program owns. */
-const DOCUMENTS = [
+/** What opens with a double click. */
+const CAPTURES = [
   {
     ext: 'wirescope',
     name: 'Wirescope capture',
@@ -16,11 +16,36 @@ const DOCUMENTS = [
   },
 ];
 
+/** Of other programs: to be chosen in "Open With", and never taken from whoever has them. */
+const IMPORTS = [
+  { ext: 'har', name: 'HTTP archive', mimeType: 'application/x-har+json' },
+  { ext: 'pcap', name: 'Packet capture', mimeType: 'application/vnd.tcpdump.pcap' },
+  { ext: 'pcapng', name: 'Packet capture', mimeType: 'application/x-pcapng' },
+].map((type) => ({ ...type, description: type.name, role: 'Viewer' as const, rank: 'Alternate' as const }));
+
+/** The part of package.json that a publisher fills in. */
+export interface Publisher {
+  readonly homepage?: string;
+  /** `Name <address>`. */
+  readonly author?: string;
+}
+
+/** One sentence where packages that name their maker have to be left out; undefined where all can be made. */
+export function missingOf({ homepage, author }: Publisher): string | undefined {
+  if (homepage !== undefined && /<\S+@\S+>/.test(author ?? '')) return undefined;
+  return 'deb and rpm are left out: they name a homepage and somebody with an address; say both in package.json, as "homepage" and "author": "Name <address>"';
+}
+
+/** "Serve with Wirescope" on folders in Dolphin; Nautilus has "Open With" alone, by the desktop entry. */
+const FILE_MANAGERS = [`${HERE}/dolphin-menu.desktop=/usr/share/kio/servicemenus/wirescope.desktop`];
+
 /** Of a package, with electron-builder's own placeholders. */
 const fileName = (kind: string) => `\${name}-\${version}-${kind}-\${arch}.\${ext}`;
 
-/** `env` may name where updates are looked for, and where the project is at home. Signing reads its own variables. */
-export function configuration(env: NodeJS.ProcessEnv): Configuration {
+/** `env` may name where updates are looked for. Signing reads its own variables. */
+export function configuration(env: NodeJS.ProcessEnv, publisher: Publisher): Configuration {
+  const isNamed = missingOf(publisher) === undefined;
+  const named = (target: string) => (isNamed ? [{ target, arch: ['x64' as const, 'arm64' as const] }] : []);
   return {
     appId: 'app.wirescope',
     productName: NAME,
@@ -41,10 +66,8 @@ export function configuration(env: NodeJS.ProcessEnv): Configuration {
     buildDependenciesFromSource: false,
     electronLanguages: ['en', 'en-US'],
     artifactName: fileName(`\${os}`),
-    extraMetadata: { homepage: env.WIRESCOPE_HOMEPAGE ?? 'https://wirescope.invalid/' },
     // With an address, `latest*.yml` is written beside the packages, for whoever looks for updates.
     publish: env.WIRESCOPE_UPDATES ? [{ provider: 'generic', url: env.WIRESCOPE_UPDATES }] : null,
-    fileAssociations: DOCUMENTS,
 
     electronFuses: {
       // The model "a process for each connection" forks this program as Node: without it that model says it cannot.
@@ -65,6 +88,7 @@ export function configuration(env: NodeJS.ProcessEnv): Configuration {
         { target: 'zip', arch: ['arm64', 'x64'] },
       ],
       icon: `${HERE}/icons/icon.icns`,
+      fileAssociations: [...CAPTURES, ...IMPORTS],
       minimumSystemVersion: '13.0',
       hardenedRuntime: true,
       gatekeeperAssess: false,
@@ -91,36 +115,37 @@ export function configuration(env: NodeJS.ProcessEnv): Configuration {
         { target: 'portable', arch: ['x64'] },
       ],
       icon: `${HERE}/icons/icon.ico`,
+      // An installer would make each the first choice: explorer-menu.nsh puts the others into "Open with".
+      fileAssociations: CAPTURES,
     },
     nsis: {
       oneClick: false,
       perMachine: false,
       allowToChangeInstallationDirectory: true,
-      // "Serve with Wirescope" where the Explorer shows what to do with a folder.
+      // "Serve with Wirescope" where the Explorer shows what to do with a folder, and "Open with" for other captures.
       include: `${HERE}/explorer-menu.nsh`,
       artifactName: fileName('setup'),
     },
     portable: { artifactName: fileName('portable') },
 
     linux: {
-      target: [
-        { target: 'AppImage', arch: ['x64', 'arm64'] },
-        { target: 'deb', arch: ['x64', 'arm64'] },
-        { target: 'rpm', arch: ['x64', 'arm64'] },
-      ],
+      target: [{ target: 'AppImage', arch: ['x64', 'arm64'] }, ...named('deb'), ...named('rpm')],
       icon: `${HERE}/icons`,
       executableName: 'wirescope-desktop',
       syncDesktopName: true,
       category: 'Development',
       synopsis: 'An oscilloscope for HTTP',
-      maintainer: `The ${NAME} authors <authors@wirescope.invalid>`,
+      ...(publisher.author !== undefined && { maintainer: publisher.author }),
       vendor: NAME,
+      fileAssociations: [...CAPTURES, ...IMPORTS],
       // "Open with" of the file managers.
       mimeTypes: ['inode/directory'],
       desktop: {
         entry: { Keywords: 'http;server;inspector;', StartupNotify: 'true' },
       },
     },
+    deb: { fpm: FILE_MANAGERS },
+    rpm: { fpm: FILE_MANAGERS },
     // The runtime that needs no libfuse2 on the machine.
     toolsets: { appimage: '1.0.3' },
   };

@@ -1,4 +1,5 @@
-; "Serve with Wirescope" on a folder, and on the ground of an open one. Of the user who installs it, as the app is.
+; "Serve with Wirescope" on a folder, and on the ground of an open one; "Open with" for captures of other programs,
+; which stay theirs. Of the user who installs it, as the app is.
 !macro customInstall
   WriteRegStr SHCTX "Software\Classes\Directory\shell\Wirescope" "" "Serve with Wirescope"
   WriteRegStr SHCTX "Software\Classes\Directory\shell\Wirescope" "Icon" "$INSTDIR\${APP_EXECUTABLE_FILENAME},0"
@@ -6,9 +7,18 @@
   WriteRegStr SHCTX "Software\Classes\Directory\Background\shell\Wirescope" "" "Serve with Wirescope"
   WriteRegStr SHCTX "Software\Classes\Directory\Background\shell\Wirescope" "Icon" "$INSTDIR\${APP_EXECUTABLE_FILENAME},0"
   WriteRegStr SHCTX "Software\Classes\Directory\Background\shell\Wirescope\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" "%V"'
+  WriteRegStr SHCTX "Software\Classes\Wirescope.import" "" "Captured traffic"
+  WriteRegStr SHCTX "Software\Classes\Wirescope.import\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" "%1"'
+  WriteRegStr SHCTX "Software\Classes\.har\OpenWithProgids" "Wirescope.import" ""
+  WriteRegStr SHCTX "Software\Classes\.pcap\OpenWithProgids" "Wirescope.import" ""
+  WriteRegStr SHCTX "Software\Classes\.pcapng\OpenWithProgids" "Wirescope.import" ""
 !macroend
 
 !macro customUnInstall
   DeleteRegKey SHCTX "Software\Classes\Directory\shell\Wirescope"
   DeleteRegKey SHCTX "Software\Classes\Directory\Background\shell\Wirescope"
+  DeleteRegKey SHCTX "Software\Classes\Wirescope.import"
+  DeleteRegValue SHCTX "Software\Classes\.har\OpenWithProgids" "Wirescope.import"
+  DeleteRegValue SHCTX "Software\Classes\.pcap\OpenWithProgids" "Wirescope.import"
+  DeleteRegValue SHCTX "Software\Classes\.pcapng\OpenWithProgids" "Wirescope.import"
 !macroend

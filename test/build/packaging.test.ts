@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../build/find-browser.ts';
-import { configuration } from '../../build/packaging/config.ts';
+import { configuration as configurationOf, missingOf } from '../../build/packaging/config.ts';
 import { ROOT } from '../../build/project.ts';
 import { launchDouble } from '../electron/double/launch.ts';
 import { makeFolder } from '../support/folder.ts';
@@ -19,6 +19,9 @@ const require = createRequire(import.meta.url);
 /** Where Electron's program keeps its fuses: this text, a version, a length, and a digit for each (1 is on). */
 const FUSES = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const AS_SHIPPED = '101100011';
+
+const PUBLISHER = { homepage: 'https://example.org/', author: 'Ann <ann@example.org>' };
+const configuration = (env: NodeJS.ProcessEnv) => configurationOf(env, PUBLISHER);
 
 const asar = require('@electron/asar') as typeof import('@electron/asar');
 
@@ -53,7 +56,7 @@ describe('the configuration', () => {
   });
 
   it('names files that are there', () => {
-    const { mac, win, nsis, linux } = configuration({});
+    const { mac, win, nsis, linux, deb, rpm } = configuration({});
     for (const path of [
       mac?.icon,
       mac?.entitlements,
@@ -61,6 +64,8 @@ describe('the configuration', () => {
       win?.icon,
       nsis?.include,
       linux?.icon,
+      deb?.fpm?.[0]?.split('=')[0],
+      rpm?.fpm?.[0]?.split('=')[0],
     ]) {
       expect(existsSync(join(ROOT, path as string)), String(path)).toBe(true);
     }
@@ -75,6 +80,32 @@ describe('the configuration', () => {
     expect(targets(mac?.target)).toEqual(['dmg arm64 x64', 'zip arm64 x64']);
     expect(targets(win?.target)).toEqual(['nsis x64 arm64', 'portable x64']);
     expect(targets(linux?.target)).toEqual(['AppImage x64 arm64', 'deb x64 arm64', 'rpm x64 arm64']);
+  });
+
+  it.each([
+    ['no homepage', { author: 'Ann <ann@example.org>' }],
+    ['nobody', { homepage: 'https://example.org/' }],
+    ['somebody without an address', { homepage: 'https://example.org/', author: 'Ann' }],
+  ])('makes no deb and rpm in the name of %s, and says what to fill in', async (_what, publisher) => {
+    const { target } = configurationOf({}, publisher).linux ?? {};
+    expect(target).toEqual([{ target: 'AppImage', arch: ['x64', 'arm64'] }]);
+    expect(missingOf(publisher)).toContain('say both in package.json');
+    await check(configurationOf({}, publisher));
+  });
+
+  it('makes nothing up', () => {
+    expect(JSON.stringify([configurationOf({}, {}), configuration({})])).not.toMatch(
+      /\.invalid|example\.com/,
+    );
+  });
+
+  it('takes captures of other programs only where another program keeps them', () => {
+    const { mac, win, linux } = configuration({});
+    const ranks = (given: unknown) =>
+      (given as { ext: string; rank: string }[]).map(({ ext, rank }) => `${ext} ${rank}`);
+    const all = ['wirescope Owner', 'har Alternate', 'pcap Alternate', 'pcapng Alternate'];
+    expect([ranks(mac?.fileAssociations), ranks(linux?.fileAssociations)]).toEqual([all, all]);
+    expect(ranks(win?.fileAssociations)).toEqual(['wirescope Owner']);
   });
 
   it('hardens the runtime on macOS, and loosens it for machine code alone', () => {
@@ -244,7 +275,11 @@ describe.skipIf(process.platform !== 'linux')('the unpacked app for macOS', () =
   });
 
   it('takes captures and folders', () => {
-    expect(plist).toContain('<key>CFBundleTypeExtensions</key><array><string>wirescope</string></array>');
+    for (const extension of ['wirescope', 'har', 'pcap', 'pcapng']) {
+      expect(plist).toContain(
+        `<key>CFBundleTypeExtensions</key><array><string>${extension}</string></array>`,
+      );
+    }
     expect(plist).toContain('<key>LSItemContentTypes</key><array><string>public.folder</string></array>');
   });
 

@@ -28,6 +28,10 @@ describe('the bundles', () => {
     ['cli', 'cli.mjs', []],
     ['cli', 'worker.mjs', []],
     ['utility', 'worker.mjs', []],
+    ['cli', 'load-process.mjs', []],
+    ['utility', 'load-process.mjs', []],
+    ['cli', 'import-thread.mjs', []],
+    ['utility', 'import-thread.mjs', []],
   ])('of %s needs nothing installed', (folder, file, electron) => {
     const { module } = parseSync(file, read(folder, file));
     const imported = module.staticImports.map(({ moduleRequest }) => moduleRequest.value);

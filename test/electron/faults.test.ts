@@ -52,7 +52,7 @@ describe.skipIf(!findBrowser())('main, beside a process that misbehaves', () => 
         if (questions.length === 2) resolve(questions);
         return questions.length === 1 ? { response: 0, checkboxChecked: false } : new Promise(() => {});
       };
-      main.emit('second-instance', {}, [], '/', { path: '/srv/site' });
+      main.emit('second-instance', {}, [], '/', { paths: ['/srv/site'] });
       return promise;
     }, undefined);
     const question = ['The server process stopped several times in a row', 0];
@@ -134,8 +134,8 @@ describe.skipIf(!findBrowser())('main, beside a process that misbehaves', () => 
         resolve([args[0], BrowserWindow.getAllWindows().length]);
         return { response: 0, checkboxChecked: false };
       };
-      main.emit('second-instance', {}, [], '/', { path: 7 });
-      main.emit('second-instance', {}, [], '/', { path: '/srv/site' });
+      main.emit('second-instance', {}, [], '/', { paths: [7] });
+      main.emit('second-instance', {}, [], '/', { paths: ['/srv/site'] });
       return promise;
     }, undefined);
     expect(said).toEqual([expect.objectContaining({ detail: 'told /srv/site' }), 1]);

@@ -79,7 +79,7 @@ describe.skipIf(!findBrowser())('options of the desktop', () => {
     await page.getByTestId('server-row').waitFor();
     await app.evaluate(
       ({ app: main }, path) => {
-        main.emit('second-instance', {}, [], '/', { path, args: ['--port=0', '--spa'] });
+        main.emit('second-instance', {}, [], '/', { paths: [path], args: ['--port=0', '--spa'] });
       },
       join(folder.path, 'other'),
     );

@@ -1,5 +1,5 @@
 /** What the desktop remembers from one start to the next, and tells the system of what it serves. */
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -45,7 +45,7 @@ describe.skipIf(!findBrowser())('the desktop', () => {
       let page = await launch(join(folder.path, 'one'), '--port', '0');
       await app?.evaluate(
         ({ app: main }, path) => {
-          main.emit('second-instance', {}, [], '/', { path, args: ['--port=0'] });
+          main.emit('second-instance', {}, [], '/', { paths: [path], args: ['--port=0'] });
         },
         join(folder.path, 'two'),
       );
@@ -72,6 +72,28 @@ describe.skipIf(!findBrowser())('the desktop', () => {
   );
 
   it(
+    'understands what an older version remembered, which had fewer settings',
+    async () => {
+      const switches = {
+        ...{ port: 0, lan: false, https: false, live: false, spa: true, cleanUrls: false, listing: true },
+        ...{ dotfiles: false, compress: true, cors: false, isolate: false, cache: '60', model: 'event-loop' },
+      };
+      mkdirSync(join(folder.path, 'user'));
+      writeFileSync(
+        join(folder.path, 'user', 'settings.json'),
+        JSON.stringify({
+          servers: [{ what: realpathSync(join(folder.path, 'one')), switches, serves: true }],
+        }),
+      );
+      const page = await launch();
+      await rowOf(page, 'one').getByText('SPA', { exact: true }).waitFor();
+      const url = ((await addressOf(page, 'one')) as string).slice('Copy '.length);
+      expect((await fetch(url)).headers.get('cache-control')).toBe('max-age=60');
+    },
+    STARTS_MS,
+  );
+
+  it(
     'waits for a folder that is gone, and lets options win over what was remembered',
     async () => {
       let page = await launch(join(folder.path, 'one'), '--port', '0', '--spa');
@@ -92,6 +114,20 @@ describe.skipIf(!findBrowser())('the desktop', () => {
     STARTS_MS,
   );
 
+  it(
+    'has a server again with its password, which only the user can read',
+    async () => {
+      let page = await launch(join(folder.path, 'one'), '--port', '0', '--auth', 'ann:secret');
+      await rowOf(page, 'one').getByText('AUTH', { exact: true }).waitFor();
+      await app?.close();
+      expect(statSync(join(folder.path, 'user', 'settings.json')).mode & 0o777).toBe(0o600);
+      page = await launch();
+      const url = ((await addressOf(page, 'one')) as string).slice('Copy '.length);
+      await expect.poll(async () => (await fetch(url).catch(() => undefined))?.status).toBe(401);
+    },
+    STARTS_MS,
+  );
+
   it('lists what is served behind its mark beside the clock, and tells of what stops', async () => {
     const page = await launch(join(folder.path, 'one'), '--port', '0');
     const url = ((await addressOf(page, 'one')) as string).slice('Copy '.length);
@@ -107,7 +143,7 @@ describe.skipIf(!findBrowser())('the desktop', () => {
       app?.evaluate((_electron, wanted, inside) => inside.recorded.filter(([what]) => what === wanted), name);
     await expect
       .poll(() => recorded('notification'))
-      .toEqual([['notification', 'one', expect.stringContaining('The folder is gone')]]);
+      .toEqual([['notification', 'one', expect.stringContaining('The folder is named away now')]]);
     expect(await recorded('open-external')).toEqual([['open-external', url]]);
     await expect.poll(items).toContain('one  (folder gone)');
   });

@@ -25,7 +25,10 @@ describe('the sources', () => {
     const ways =
       /dangerouslySetInnerHTML|\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|srcdoc|<iframe|<webview|<embed|<object|\beval\(|new Function\(/i;
     expect(ways.test('<div dangerouslySetInnerHTML={x} />')).toBe(true);
-    expect(naming('renderer', ways)).toEqual([]);
+    // A captured page is laid out in a frame without scripts, forms, windows or network.
+    expect(naming('renderer', ways)).toEqual(['renderer/views/detail/page-view.tsx']);
+    const frame = readFileSync(join(ROOT, 'renderer/views/detail/page-view.tsx'), 'utf8');
+    expect(frame.match(/sandbox="[^"]*"/g)).toEqual(['sandbox="allow-same-origin"']);
   });
 
   it('load nothing from elsewhere in the page', () => {
@@ -81,6 +84,26 @@ describe.skipIf(!findBrowser())('the running app', () => {
     });
   });
 
+  it('lets no page, frame or redirect leave the page’s own origin', async () => {
+    const urls = [
+      'https://example.com/',
+      'file:///etc/passwd',
+      'app://bundle.evil/',
+      'app://bundle/index.html',
+    ];
+    const refused = await app.evaluate(({ BrowserWindow }, asked) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as NodeJS.EventEmitter;
+      return ['will-navigate', 'will-frame-navigate', 'will-redirect'].map((name) =>
+        asked.map((url) => {
+          let prevented = false;
+          contents.emit(name, { url, preventDefault: () => (prevented = true) });
+          return prevented;
+        }),
+      );
+    }, urls);
+    expect(refused).toEqual(Array(3).fill([true, true, true, false]));
+  });
+
   it('attaches no webview', async () => {
     const prevented = await app.evaluate(({ BrowserWindow }) => {
       let refused = false;
@@ -106,6 +129,7 @@ describe.skipIf(!findBrowser())('the running app', () => {
       'worker-src': "'self'",
       'style-src': "'self'",
       'img-src': "'self' data: blob:",
+      'media-src': 'blob:',
       'font-src': "'self'",
       'connect-src': "'self'",
       'base-uri': "'none'",

@@ -90,7 +90,7 @@ export function shellCases(launch: Launch, out: string): void {
         dialog.showOpenDialog = async () => ({ canceled: true, filePaths: [] });
       }, undefined);
       const before = await page.getByTestId('server-row').count();
-      expect(await page.evaluate(() => window.wirescope?.chooseFolder())).toBeUndefined();
+      expect(await page.evaluate(() => window.wirescope?.chooseFolders())).toEqual([]);
       expect(await page.getByTestId('server-row').count()).toBe(before);
     });
 
@@ -137,6 +137,23 @@ export function shellCases(launch: Launch, out: string): void {
       expect(opened).toBe(await urlOf(page, basename(given.path)));
     });
 
+    it('shows a served file in its folder, and no other', async () => {
+      await shell.evaluate(({ shell: system }) => {
+        const shown: string[] = [];
+        system.showItemInFolder = (path) => void shown.push(path);
+        Object.assign(globalThis, { shown });
+      }, undefined);
+      const file = join(given.path, 'index.html');
+      const reveal = (path: string) =>
+        page.evaluate((each) => window.wirescope!.reveal(each).then(String, String), path);
+      expect(await reveal(file)).toBe('undefined');
+      for (const other of [join(given.path, '..'), '/etc/hosts', join(given.path, 'no-such-file')]) {
+        expect(await reveal(other)).toMatch(/Only served files can be shown/);
+      }
+      const shown = await shell.evaluate(() => Reflect.get(globalThis, 'shown') as string[], undefined);
+      expect(shown).toEqual([file]);
+    });
+
     it.each(['process', 'prefork', 'threads'])('serves by the model %s', async (model) => {
       const button = page
         .getByTestId('server-row')
@@ -146,6 +163,20 @@ export function shellCases(launch: Launch, out: string): void {
       await page.getByRole('menuitemradio', { name: new RegExp(`^${model}`) }).click();
       await expect.poll(() => button.textContent()).toMatch(new RegExp(`${model}$`));
       expect(await fetched(await urlOf(page, basename(given.path)))).toContain('<title>given</title>');
+    });
+  });
+
+  describe('the lab', () => {
+    it('runs, with its generator and a process for each connection', async () => {
+      await page.getByRole('tab', { name: /^Lab/ }).click();
+      const lab = page.getByRole('region', { name: 'Lab' });
+      for (const model of ['iterative', 'prefork', 'threads']) await lab.getByLabel(model).uncheck();
+      await lab.getByLabel('Requests').fill('2');
+      await lab.getByRole('button', { name: 'Run', exact: true }).click();
+      const answered = lab.getByRole('row', { name: 'Answered 2 of 2 2 of 2' });
+      // In turn, and at once.
+      await expect.poll(() => answered.count()).toBe(2);
+      await page.getByRole('tab', { name: /^Traffic/ }).click();
     });
   });
 
@@ -162,12 +193,15 @@ export function shellCases(launch: Launch, out: string): void {
         globals: [],
         verbs: [
           'chooseCapture',
-          'chooseFolder',
+          'chooseFolders',
           'chooseSavePath',
           'connect',
+          'copyReport',
+          'lastCrash',
           'onCommand',
           'pathForFile',
           'platform',
+          'reveal',
         ],
         frozen: true,
       });
@@ -239,14 +273,17 @@ export function shellCases(launch: Launch, out: string): void {
     });
 
     it('opens no second window', async () => {
-      const opened = await page.evaluate(() => {
+      const opened = await page.evaluate(async () => {
         const link = document.createElement('a');
         link.href = 'https://example.com/';
         link.target = '_blank';
         document.body.append(link);
         link.click();
         link.remove();
-        return window.open('https://example.com/');
+        const other = window.open('https://example.com/');
+        // Messages keep their order: once this is answered, main has decided.
+        await window.wirescope?.lastCrash();
+        return other;
       });
       expect(opened).toBeNull();
       const windows = await shell.evaluate(
@@ -275,7 +312,7 @@ export function shellCases(launch: Launch, out: string): void {
         window.addEventListener('message', () => ports++);
         window.wirescope?.connect('stranger');
         // Messages keep their order: a port would be here before this is refused.
-        const refused = await window.wirescope?.chooseFolder().catch((error: Error) => error.message);
+        const refused = await window.wirescope?.chooseFolders().catch((error: Error) => error.message);
         return { ports, refused };
       });
       expect(answers).toEqual({ ports: 0, refused: expect.stringContaining('This page may not ask that') });
@@ -295,7 +332,8 @@ export function shellCases(launch: Launch, out: string): void {
         window.addEventListener('message', count);
         const bridge = window.wirescope as unknown as Record<string, (value: unknown) => unknown>;
         for (const nonce of ['', 'x'.repeat(65), 7, { toString: 'x' }]) bridge.connect?.(nonce);
-        await bridge.chooseFolder?.(undefined);
+        // Messages keep their order: a port would be here before this is answered.
+        await bridge.lastCrash?.(undefined);
         window.removeEventListener('message', count);
         return ports;
       });

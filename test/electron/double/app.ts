@@ -31,6 +31,8 @@ class AppDouble
       | 'getVersion'
       | 'getPath'
       | 'setAboutPanelOptions'
+      | 'addRecentDocument'
+      | 'clearRecentDocuments'
       | 'getAppMetrics'
       | 'enableSandbox'
       | 'requestSingleInstanceLock'
@@ -95,6 +97,14 @@ class AppDouble
 
   setAboutPanelOptions(options: Electron.AboutPanelOptionsOptions): void {
     recorded.push(['about', options]);
+  }
+
+  addRecentDocument(path: string): void {
+    recorded.push(['recent', path]);
+  }
+
+  clearRecentDocuments(): void {
+    recorded.push(['recents-cleared']);
   }
 
   /** Folders of the person who uses the app, which are the test's own. */

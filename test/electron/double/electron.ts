@@ -8,12 +8,13 @@ import { Menu } from './menu.ts';
 import { listenToTest } from './remote.ts';
 import { protocol } from './scheme.ts';
 import { strict } from './strict.ts';
-import { dialog, Notification, nativeImage, nativeTheme, session, shell, Tray } from './system.ts';
+import { clipboard, dialog, Notification, nativeImage, nativeTheme, session, shell, Tray } from './system.ts';
 import { endUtilities, utilityProcess } from './utility-process.ts';
 
 export {
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   Menu,
@@ -31,6 +32,7 @@ export {
 const electron = strict<typeof Electron>('electron', {
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   Menu,

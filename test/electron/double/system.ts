@@ -20,12 +20,17 @@ export const shell = strict<Electron.Shell>('shell', {
     recorded.push(['open-path', path]);
     return '';
   },
+  showItemInFolder: (path: string) => void recorded.push(['show-in-folder', path]),
 });
 
 export const nativeTheme = strict<Electron.NativeTheme>(
   'nativeTheme',
   Object.assign(new EventEmitter(), { shouldUseDarkColors: true, themeSource: 'system' }),
 );
+
+export const clipboard = strict<Electron.Clipboard>('clipboard', {
+  writeText: async (text: string) => void recorded.push(['clipboard', text]),
+});
 
 /** A picture is known by its file, which must be there. */
 export const nativeImage = strict<typeof Electron.nativeImage>('nativeImage', {

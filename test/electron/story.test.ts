@@ -1,0 +1,204 @@
+/** A day with the desktop, over the built bundles: what is dropped, switched, quit, killed and crashed, and is there again. */
+import { get as secureGet } from 'node:https';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../build/find-browser.ts';
+import { OUT } from '../../build/project.ts';
+import { makeFolder } from '../support/folder.ts';
+import { buildStale } from './build-stale.ts';
+import { type DoubleApp, launchDouble } from './double/launch.ts';
+import { dropOn } from './drop-on.ts';
+
+/** For several starts of the app on a busy machine. */
+const STARTS_MS = 90_000;
+
+describe.skipIf(!findBrowser())('the desktop', () => {
+  let folder: ReturnType<typeof makeFolder>;
+  let app: DoubleApp | undefined;
+  let page: Page;
+  beforeAll(buildStale);
+  beforeEach(() => {
+    folder = makeFolder({ 'one/index.html': 'one', 'two/index.html': 'two' });
+  });
+  afterEach(async () => {
+    await app?.close();
+    app = undefined;
+    folder.remove();
+  });
+
+  async function launch(...args: string[]): Promise<void> {
+    app = await launchDouble({
+      main: join(OUT, 'main', 'main.mjs'),
+      args: [`--user-data-dir=${join(folder.path, 'user')}`, ...args],
+      env: { WIRESCOPE_HOME: join(folder.path, 'home') },
+    });
+    page = await app.firstWindow();
+    // Before that nobody takes what is dropped.
+    await page.getByText('Drop a folder anywhere').waitFor();
+  }
+  const rowOf = (name: string) =>
+    page
+      .getByTestId('server-row')
+      .filter({ has: page.getByRole('switch', { name: `Serve ${name}`, exact: true }) });
+  const urlOf = async (name: string) =>
+    ((await rowOf(name).getByTitle('Copy http').getAttribute('title')) as string).slice('Copy '.length);
+  const drop = async (name: string) => {
+    await app?.announcePaths([join(folder.path, name)]);
+    await dropOn(page, join(folder.path, name));
+    await rowOf(name).waitFor();
+  };
+  const clickMenu = (id: string) =>
+    app?.evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id);
+  const recorded = (what: string) =>
+    app?.evaluate((_electron, wanted, inside) => inside.recorded.filter(([name]) => name === wanted), what);
+  const recents = () =>
+    app?.evaluate(
+      ({ Menu }) =>
+        Menu.getApplicationMenu()
+          ?.getMenuItemById('recent')
+          ?.submenu?.items.map(({ label }) => label),
+      undefined,
+    );
+  const pid = () => app?.evaluate(({ app: main }) => main.getAppMetrics()[0]?.pid ?? 0, undefined) ?? 0;
+
+  it(
+    'serves two folders that are dropped, one by HTTPS and another model, and has both again after a restart and a kill',
+    async () => {
+      await launch('--port', '0');
+      await drop('one');
+      await drop('two');
+      await rowOf('two').getByTitle('Settings').click();
+      await page.getByRole('switch', { name: 'HTTPS' }).click();
+      await page.getByLabel('Model').selectOption('prefork');
+      await page.getByLabel('Workers').fill('1');
+      await page.getByLabel('Headers').fill('X-Kept: yes');
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText('Remembered for the next start.').waitFor();
+      await page.getByRole('button', { name: 'Close' }).click();
+      const urls = [await urlOf('one'), await urlOf('two')] as const;
+      expect(urls[1]).toMatch(/^https:/);
+      expect(await fetchedSecurely(urls[1])).toBe('yes two');
+      expect(await app?.close()).toBe(0);
+
+      await launch();
+      await rowOf('two').getByText('TLS', { exact: true }).waitFor();
+      expect([await urlOf('one'), await urlOf('two')]).toEqual(urls);
+      expect(await (await fetch(urls[0])).text()).toBe('one');
+      expect(await fetchedSecurely(urls[1])).toBe('yes two');
+      expect(await rowOf('two').locator('.model').innerText()).toContain('prefork');
+
+      const killed = await pid();
+      process.kill(killed, 'SIGKILL');
+      await page.getByText(/^The server process ended \(exit code \d+\) and was started again$/).waitFor();
+      await page.getByRole('button', { name: 'Copy a report' }).click();
+      await expect.poll(() => recorded('clipboard')).toHaveLength(1);
+      const [[, report]] = (await recorded('clipboard')) as [[string, string]];
+      expect(report).toMatch(
+        /^Wirescope \d+\.\d+\.\d+, not packaged\nElectron .*, Chromium .*, Node .*, V8 /,
+      );
+      expect(report).toContain('The server process ended');
+      await expect.poll(() => fetchedSecurely(urls[1]).catch(() => '')).toBe('yes two');
+      await expect
+        .poll(() =>
+          fetch(urls[0]).then(
+            (answer) => answer.text(),
+            () => '',
+          ),
+        )
+        .toBe('one');
+    },
+    STARTS_MS,
+  );
+
+  it('serves all folders that are given or chosen, and has them in the list of recent ones', async () => {
+    const [one, two] = ['one', 'two'].map((name) => join(folder.path, name)) as [string, string];
+    await launch(one, two, '--port', '0');
+    await rowOf('one').waitFor();
+    await rowOf('two').waitFor();
+    await expect.poll(recents).toEqual([two, one, '', 'Forget These']);
+    await rowOf('one').getByRole('switch').click();
+    await rowOf('one').getByTitle('Remove from the list').click();
+    await rowOf('one').waitFor({ state: 'detached' });
+    await app?.evaluate(
+      ({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('recent')?.submenu?.items[1]?.click(),
+      undefined,
+    );
+    await rowOf('one').waitFor();
+    await app?.close();
+    await launch();
+    await rowOf('one').waitFor();
+    await expect.poll(recents).toContain(one);
+    await clickMenu('forget-recents');
+    await expect.poll(recents).toEqual(['Nothing yet']);
+  });
+
+  it('asks before it serves the whole disk, and takes no for an answer', async () => {
+    await launch('--port', '0');
+    const answered = (response: number) =>
+      app?.evaluate(({ app: main, dialog }, chosen) => {
+        const { promise, resolve } = Promise.withResolvers<unknown>();
+        dialog.showMessageBox = async (...args: unknown[]) => {
+          resolve(Reflect.get(args[0] as object, 'detail'));
+          return { response: chosen, checkboxChecked: false };
+        };
+        main.emit('second-instance', {}, [], '/', { paths: ['/'], args: ['--port=0'] });
+        return promise;
+      }, response);
+    expect(await answered(1)).toContain('This serves the whole disk');
+    await drop('one');
+    expect(await page.getByTestId('server-row').count()).toBe(1);
+    await answered(0);
+    await rowOf('/').waitFor();
+  });
+
+  it('opens the settings of a server by a key, and from the menu', async () => {
+    await launch(join(folder.path, 'one'), '--port', '0');
+    await rowOf('one').waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Settings of one' });
+    await page.keyboard.press('Control+,');
+    await dialog.waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await clickMenu('settings');
+    await dialog.waitFor();
+  });
+
+  it('loads the window again when its process ends, says so, and asks when that goes on', async () => {
+    await launch(join(folder.path, 'one'), '--port', '0');
+    await fetch(`${await urlOf('one')}?before`);
+    await page.getByTestId('row').first().waitFor();
+    const crash = () =>
+      app?.evaluate(({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as NodeJS.EventEmitter;
+        contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+      }, undefined);
+    await crash();
+    await page.getByText('The window’s process ended (crashed, exit code 5) and was started again').waitFor();
+    await page.getByTestId('row').first().waitFor();
+    const asked = app?.evaluate(({ dialog }) => {
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      dialog.showMessageBox = async (...args: unknown[]) => {
+        resolve(Reflect.get(args[0] as object, 'message'));
+        return new Promise(() => {});
+      };
+      return promise;
+    }, undefined);
+    await crash();
+    await crash();
+    expect(await asked).toBe('The window’s process stopped several times in a row');
+  });
+});
+
+/** A field of the answer, and its content; the certificate is by an authority that was made for this test. */
+function fetchedSecurely(url: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    secureGet(url, { agent: false, rejectUnauthorized: false }, (answer) => {
+      let text = `${answer.headers['x-kept']} `;
+      answer.on('data', (data) => {
+        text += String(data);
+      });
+      answer.on('end', () => resolve(text));
+    }).on('error', reject);
+  });
+}

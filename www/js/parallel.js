@@ -1,7 +1,7 @@
 import { resourceTiming } from './readings.js';
 
 const tiles = [...document.querySelectorAll('#mosaic img')];
-const buttons = [...document.querySelectorAll('.controls button')];
+const buttons = [document.getElementById('at-once'), document.getElementById('in-turn')];
 const total = document.getElementById('total');
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -80,3 +80,18 @@ function element(tag, attributes, text = '') {
 
 document.getElementById('at-once').addEventListener('click', () => measure(atOnce));
 document.getElementById('in-turn').addEventListener('click', () => measure(inTurn));
+
+const SLOW = 8;
+const eight = document.getElementById('eight');
+eight.addEventListener('click', async () => {
+  const said = document.getElementById('eight-done');
+  const began = performance.now();
+  let done = 0;
+  eight.disabled = true;
+  const ask = async (_, n) => {
+    await (await fetch(`api/slow?ms=1000&n=${n}`, { cache: 'no-store' })).text();
+    said.textContent = `${++done} of ${SLOW} after ${((performance.now() - began) / 1000).toFixed(1)} s`;
+  };
+  await Promise.all(Array.from({ length: SLOW }, ask));
+  eight.disabled = false;
+});

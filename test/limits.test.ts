@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LAB_LIMITS } from '../server-core/capture/lab-scenarios.ts';
 import { WORKER_LIMITS } from '../server-core/concurrency/worker-limits.ts';
 import { MULTIPART_DEFAULTS } from '../server-core/http/body/multipart-limits.ts';
 import { DEFAULT_LIMITS } from '../server-core/net/limits.ts';
@@ -17,6 +18,7 @@ const TABLES = {
   'net/web-socket-limits.ts': WEB_SOCKET_DEFAULTS,
   'net/proxy/proxy-limits.ts': PROXY_DEFAULTS,
   'concurrency/worker-limits.ts': WORKER_LIMITS,
+  'capture/lab-scenarios.ts': LAB_LIMITS,
 } as const;
 
 /** How the document writes a figure. */

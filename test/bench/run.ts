@@ -1,11 +1,12 @@
 /**
  * `npm run bench [-- part …] [--seconds N] [--rounds N] [--connections N] [--case NAME,…] [--idle N] [--requests N]
  * [--exchanges N]`
- * Parts: serve, capture, idle, models, soak, window. Without one, all of them.
+ * Parts: serve, capture, idle, models, lab, soak, window. Without one, all of them.
  */
 import { parseArgs } from 'node:util';
 import { benchCapture } from './capture-cost.ts';
 import { benchIdle } from './idle.ts';
+import { benchLab } from './lab.ts';
 import { benchModels } from './models.ts';
 import { benchServing } from './serve.ts';
 import { benchSoak } from './soak.ts';
@@ -35,6 +36,7 @@ const PARTS = {
   capture: () => benchCapture(load),
   idle: () => benchIdle({ connections: Number(values.idle) }),
   models: () => benchModels(load),
+  lab: () => benchLab(load),
   soak: () => benchSoak({ requests: Number(values.requests) }),
   window: () => benchWindow({ exchanges: Number(values.exchanges) }),
 } as const;

@@ -1,11 +1,12 @@
-/** Keep-alive traffic written straight into a capture log: ten records an exchange, of which two are reads and writes. */
+/** Keep-alive traffic written straight into a capture log, as the server tells of files that it has kept. */
 import type { CaptureLog } from '../../server-core/capture/log.ts';
 
 const CONNECTIONS = 64;
 const PATHS = ['/', '/css/app.css', '/js/app.js', '/img/logo.svg', '/api/lessons.json', '/fonts/inter.woff2'];
 const TYPES = ['text/html', 'text/css', 'text/javascript', 'image/svg+xml', 'application/json', 'font/woff2'];
 
-export const RECORDS_AN_EXCHANGE = 10;
+/** Two are a read and a write, and one is all seven marks. */
+export const RECORDS_AN_EXCHANGE = 8;
 
 /** Each call of what it returns writes one exchange more, on the next of 64 connections. */
 export function exchangeWriter(log: CaptureLog): () => void {
@@ -25,8 +26,12 @@ export function exchangeWriter(log: CaptureLog): () => void {
     log.request(conn, exchange, inAt, inAt + request.length, 'GET', target, '1.1');
     log.requestEnd(conn, exchange, inAt + request.length);
     log.mark(conn, exchange, 'resolve', `Target ${PATHS[page]} decodes to ${PATHS[page]}`);
-    log.mark(conn, exchange, 'open', 'File inside the root, 400 B');
-    log.mark(conn, exchange, 'decision', 'No condition, so 200');
+    log.mark(conn, exchange, 'resolve', `File ${PATHS[page]} inside the root, 400 B`);
+    log.mark(conn, exchange, 'open', 'Kept in memory, and the same on the disk');
+    log.mark(conn, exchange, 'decision', `Type ${TYPES[page]}, from the name`);
+    log.mark(conn, exchange, 'decision', 'No Accept-Encoding, so it goes out as it is');
+    log.mark(conn, exchange, 'decision', 'Cache-Control no-cache: an unchanged file costs a 304');
+    log.mark(conn, exchange, 'decision', 'Nothing stands against sending all of it, so 200');
     log.response(conn, exchange, outAt, outAt + 180, i % 50 === 0 ? 404 : 200, TYPES[page]!);
     log.bytes(conn, 'out', outAt, response);
     log.responseEnd(conn, exchange, outAt + response.length, true);

@@ -177,7 +177,8 @@ describe.skipIf(!BROWSER)('the window in a browser', () => {
 
     it('the request is copied as a curl command that repeats it', async () => {
       await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-      await window.page.getByTitle('Copy the request as a curl command').click();
+      await window.page.getByRole('button', { name: 'Copy', exact: true }).click();
+      await window.page.getByRole('menuitem', { name: /^As cURL(?! for)/ }).click();
       const copied = () => window.page.evaluate(() => navigator.clipboard.readText());
       await expect.poll(copied, PATIENCE).toMatch(/^curl .*X-Odd-CASE: one/);
       await run('bash', ['-c', await copied()]);
@@ -231,7 +232,7 @@ describe.skipIf(!BROWSER)('the window in a browser', () => {
     it('a folder that goes and comes back is said in its row', async () => {
       renameSync(`${folder.path}/site`, `${folder.path}/away`);
       await expect.poll(() => window.serverRow().getAttribute('data-status'), PATIENCE).toBe('folder-gone');
-      expect(await window.serverRow().innerText()).toMatch(/folder is gone/i);
+      expect(await window.serverRow().innerText()).toMatch(/folder is named away now/i);
       expect((await fetch(window.url)).status).toBe(503);
       renameSync(`${folder.path}/away`, `${folder.path}/site`);
       await expect.poll(() => window.serverRow().getAttribute('data-status'), PATIENCE).toBe('running');

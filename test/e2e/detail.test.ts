@@ -1,72 +1,26 @@
 import { readFileSync } from 'node:fs';
 import type axe from 'axe-core';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { RawClient } from '../net/raw-client.ts';
-import { BROWSER, launchBrowser } from '../support/browser.ts';
-import { LESSONS, type Origin, SCRIPT, startOrigin } from './origin.ts';
-import { Window } from './window.ts';
+import { BROWSER } from '../support/browser.ts';
+import { Inspected, PATIENCE } from './inspected.ts';
+import type { Window } from './window.ts';
 
-const PATIENCE = { timeout: 10_000, interval: 50 };
-
-let browser: Browser;
-let origin: Origin;
+let inspected: Inspected;
 let window: Window;
-let socket: WebSocket;
-const events = new AbortController();
-
-async function get(path: string, init?: RequestInit): Promise<void> {
-  await (await fetch(window.url + path, init)).arrayBuffer();
-}
-
-/** Chooses the latest request for a path, and a tab of its detail. */
-async function open(path: string, tab: string): Promise<void> {
-  await window.page.keyboard.press('Escape');
-  const row = window.rows().filter({ hasText: path }).last();
-  await row.click();
-  await window.page.getByRole('heading', { name: path }).waitFor();
-  await window.tab(tab);
-}
-const panel = () => window.page.getByRole('tabpanel');
-const panelText = () => panel().innerText();
-const says = (words: RegExp) => expect.poll(panelText, PATIENCE).toMatch(words);
+const open = (path: string, tab: string) => inspected.open(path, tab);
+const panel = () => inspected.panel();
+const says = (words: RegExp) => inspected.says(words);
+const clipboard = () => inspected.copied();
 const chosenTab = () => window.page.locator('.detail').getByRole('tab', { selected: true });
-const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
 
 describe.skipIf(!BROWSER)('the detail of real traffic', () => {
   beforeAll(async () => {
-    origin = await startOrigin();
-    browser = await launchBrowser();
-    window = await Window.open(browser, [origin.url]);
-    await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    for (const path of ['picture', 'script', 'page', 'hints', 'odd', 'large', 'tone', 'font'])
-      await get(path);
-    await get('json?lang=en&q=a%20b', { headers: { Cookie: 'id=7; theme=dark', Accept: 'text/html;q=1.5' } });
-    await get('json?lang=de', { headers: { Cookie: 'id=8' } });
-    const form = new FormData();
-    form.set('title', 'Grüße');
-    form.set('file', new Blob(['\x89PNG\r\n\x1a\n'], { type: 'image/png' }), 'dot.png');
-    await get('upload', { method: 'POST', body: form });
-    await get('pairs', { method: 'POST', body: new URLSearchParams({ name: 'Ada L', note: 'a+b=c & d' }) });
-    await fetch(`${window.url}events`, { signal: events.signal });
-    socket = new WebSocket(`${window.url.replace('http', 'ws')}socket`, { perMessageDeflate: false });
-    await new Promise((resolve) => socket.once('open', resolve));
-    socket.send('{"say":"hello"}');
-    await new Promise((resolve) => socket.once('pong', resolve).ping('are you there'));
-    const raw = await RawClient.open(window.port);
-    await raw.send('GET /bad HTTP/1.1\r\nHost : localhost\r\n\r\n');
-    await raw.rest();
-    await vi.waitFor(async () => expect(await window.rows().count()).toBe(15), PATIENCE);
+    inspected = await Inspected.start();
+    window = inspected.window;
   });
   afterAll(async () => {
-    events.abort();
-    socket?.terminate();
-    const complaints = window?.complaints ?? [];
-    await window?.close();
-    await browser?.close();
-    await origin?.close();
-    expect(complaints).toEqual([]);
+    expect(await inspected?.close()).toEqual([]);
   });
 
   describe('headers', () => {
@@ -88,6 +42,41 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
       await expect
         .poll(async () => (await window.page.getByTestId('remark').allInnerTexts()).join(' '), PATIENCE)
         .toMatch(/"maxage" is no directive[\s\S]*Not a date[\s\S]*without Secure[\s\S]*Not a media type/);
+    });
+
+    it('a head is shown as it was sent', async () => {
+      await open('/json?lang=en', 'Headers');
+      const sent = panel().getByRole('button', { name: 'As sent' }).first();
+      await sent.click();
+      await says(/GET·\/json\?lang=en&q=a%20b·HTTP\/1\.1rn\s+host:[\s\S]*Cookie:·id=7;·theme=darkrn/);
+      await sent.click();
+      await says(/lang\s+en/);
+    });
+
+    it('a field is copied whole or in parts, and filtered by', async () => {
+      await open('/json?lang=en', 'Headers');
+      const field = panel().getByTestId('field-row').filter({ hasText: 'theme=dark' }).first();
+      const pick = async (name: string) => {
+        await field.hover();
+        await field.getByRole('button', { name: /copy, or filter/ }).click();
+        await window.page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click();
+      };
+      for (const [name, copied] of [
+        ['Copy the field', 'Cookie: id=7; theme=dark'],
+        ['Copy its name', 'Cookie'],
+        ['Copy its value', 'id=7; theme=dark'],
+      ] as const) {
+        await pick(name);
+        await expect.poll(clipboard, PATIENCE).toBe(copied);
+      }
+      await pick('Filter for this');
+      await expect.poll(() => window.rows().count(), PATIENCE).toBe(1);
+      const box = window.page.locator('[data-filter]');
+      expect(await box.inputValue()).toBe('request.cookie="id=7; theme=dark"');
+      await pick('Filter for its name');
+      expect(await box.inputValue()).toBe('request.cookie="id=7; theme=dark" has=cookie');
+      await box.fill('');
+      await expect.poll(() => window.rows().count(), PATIENCE).toBeGreaterThan(10);
     });
 
     it('a request that was refused is shown as far as it was read, with its fault', async () => {
@@ -149,6 +138,11 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
       await expect.poll(selected, PATIENCE).toBe('GET');
       await window.page.getByLabel('Copy the chosen bytes as').selectOption('hex');
       await expect.poll(clipboard, PATIENCE).toBe('47 45 54');
+      await window.page.getByRole('button', { name: 'Filter for the chosen bytes' }).click();
+      const box = window.page.locator('[data-filter]');
+      expect(await box.inputValue()).toBe('bytes:474554');
+      await expect.poll(() => window.rows().filter({ hasText: 'POST' }).count(), PATIENCE).toBe(0);
+      await box.fill('');
       await grid.locator('[data-offset="5"]').hover();
       await window.page.mouse.down();
       await grid.locator('[data-offset="8"]').hover();
@@ -193,126 +187,12 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
     });
   });
 
-  describe('body', () => {
-    it('JSON is a tree that folds, with paths to copy', async () => {
-      await open('/json?lang=en', 'Body');
-      const rows = window.page.getByTestId('json-row');
-      await expect.poll(() => rows.count(), PATIENCE).toBe(5 + LESSONS.lessons.length * 4);
-      await rows.filter({ hasText: 'lessons' }).first().click();
-      await expect.poll(() => rows.count(), PATIENCE).toBe(5);
-      await rows.last().focus();
-      await window.page.keyboard.press('c');
-      await expect.poll(clipboard, PATIENCE).toBe('$.exact');
-    });
-
-    it('coded and chunked content is shown on the wire, de-chunked and decoded', async () => {
-      await open('/script', 'Body');
-      await says(/export function total\(items\)\{\s+2?\s*let sum=0;/);
-      await window.page.getByRole('button', { name: 'On the wire' }).click();
-      await window.page.getByRole('button', { name: 'Hex', exact: true }).click();
-      // A chunk size in hex and CR LF, then gzip.
-      await says(/^[\s\S]*0000\s*(?:3\d )+0d 0a 1f 8b/);
-      await window.page.getByRole('button', { name: 'De-chunked' }).click();
-      await says(/0000\s*1f 8b 08/);
-      await window.page.getByRole('button', { name: 'Decoded' }).click();
-      await window.page.getByRole('button', { name: 'Pretty' }).click();
-      await says(/export function t/);
-    });
-
-    it('is saved whole, undone as far as it is shown', async () => {
-      for (const [path, saved] of [
-        ['/script', SCRIPT],
-        ['/large', undefined],
-      ] as const) {
-        await open(path, 'Body');
-        const download = window.page.waitForEvent('download');
-        await window.page.getByRole('button', { name: 'Save the content' }).click();
-        const bytes = readFileSync(await (await download).path());
-        if (saved === undefined) expect(bytes).toHaveLength(100_000_000);
-        else expect(bytes.toString()).toBe(saved);
-      }
-    });
-
-    it('a picture is shown from a blob of a fixed type', async () => {
-      await open('/picture', 'Body');
-      const image = panel().locator('img');
-      await expect.poll(() => image.getAttribute('src'), PATIENCE).toMatch(/^blob:/);
-      await expect.poll(() => image.evaluate((e) => (e as HTMLImageElement).naturalWidth), PATIENCE).toBe(16);
-      await says(/image\/png, 16 × 16 px/);
-    });
-
-    it('sound is played and a font is shown, out of captured bytes alone', async () => {
-      await open('/tone', 'Body');
-      const audio = panel().locator('audio');
-      await expect
-        .poll(() => audio.evaluate((element) => (element as HTMLAudioElement).duration), PATIENCE)
-        .toBeCloseTo(0.1);
-      await open('/font', 'Body');
-      await says(/AaBbCc/);
-      expect(
-        await window.page.evaluate(
-          () => [...document.fonts].filter((f) => /^captured-/.test(f.family)).length,
-        ),
-      ).toBe(1);
-      await open('/picture', 'Body');
-      expect(
-        await window.page.evaluate(
-          () => [...document.fonts].filter((f) => /^captured-/.test(f.family)).length,
-        ),
-      ).toBe(0);
-    });
-
-    it('a page is text: nothing in it runs', async () => {
-      let ran = false;
-      window.page.once('dialog', (dialog) => {
-        ran = true;
-        void dialog.dismiss();
-      });
-      await open('/page', 'Body');
-      await says(/<h1>Shop<\/h1>[\s\S]*alert\("must not run"\)/);
-      expect(ran).toBe(false);
-      expect(await panel().locator('h1, script, iframe').count()).toBe(0);
-    });
-
-    it('forms fall into fields, uploads into parts', async () => {
-      await open('/pairs', 'Body');
-      await panel().getByRole('button', { name: 'Request' }).click();
-      await says(/name\s+Ada L\s+note\s+a\+b=c & d/);
-      await open('/upload', 'Body');
-      await panel().getByRole('button', { name: 'Request' }).click();
-      await expect
-        .poll(() => panel().getByTestId('part').allInnerTexts(), PATIENCE)
-        .toEqual([
-          expect.stringMatching(/title[\s\S]*Grüße/),
-          expect.stringMatching(/dot\.png[\s\S]*image\/png/),
-        ]);
-    });
-
-    it('a hundred megabytes open at once; a screen of them is drawn, and more is read when asked', async () => {
-      await open('/large', 'Body');
-      await says(/2\.10 MB of 100 MB/);
-      expect(await panel().locator('.code-line').count()).toBeLessThan(200);
-      await window.page.getByRole('button', { name: /^Read .* more$/ }).click();
-      await says(/10\.5 MB of 100 MB/);
-      await window.tab('Bytes');
-      const grid = window.page.getByLabel('Bytes of the response');
-      await grid.focus();
-      await window.page.keyboard.press('End');
-      // The last byte of the message, far past what a browser could lay out as one box.
-      await expect.poll(() => grid.locator('.cell.cursor').innerText(), PATIENCE).toMatch(/^[0-9a-f]{2}$/);
-      expect(Number(await grid.locator('.cell.cursor').getAttribute('data-offset'))).toBeGreaterThan(
-        100_000_000,
-      );
-      expect(await grid.getByTestId('hex-byte').count()).toBeLessThan(3000);
-    });
-  });
-
   describe('messages', () => {
     it('of a WebSocket come as they are sent, and open in full', async () => {
       await open('/socket', 'Messages');
       const rows = window.page.getByTestId('talk-row');
       await expect.poll(() => rows.count(), PATIENCE).toBe(5);
-      socket.send('{"live":[1,2]}');
+      inspected.socket.send('{"live":[1,2]}');
       await expect.poll(() => rows.count(), PATIENCE).toBe(7);
       const kinds = await rows.evaluateAll((all) =>
         all.map(
@@ -371,6 +251,29 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
       await open('/picture', 'Body');
       expect(await window.page.getByRole('tab', { name: 'Messages' }).count()).toBe(0);
     });
+  });
+
+  it('a connection is a conversation of its two ends, over all its exchanges', async () => {
+    await open('/json?lang=en', 'Connection');
+    const turns = panel().getByTestId('turn');
+    const heading = () => panel().locator('.conversation .band').innerText();
+    await expect.poll(heading, PATIENCE).toMatch(/Conversation\s+\d+ turns/);
+    await panel().getByRole('button', { name: /^To #/ }).click();
+    const own = panel().locator('.turn.own');
+    await expect
+      .poll(async () => (await own.allInnerTexts()).join('\n'), PATIENCE)
+      .toMatch(
+        /Client[\s\S]*GET \/json\?lang=en&q=a%20b HTTP\/1\.1\nhost:[\s\S]*Server[\s\S]*HTTP\/1\.1 200 OK[\s\S]*"next":"chunks"/,
+      );
+    const directions = await own.evaluateAll((all) =>
+      all.map((turn) => (turn as HTMLElement).dataset['direction']),
+    );
+    expect(directions).toEqual(['in', 'out']);
+    // From turn to exchange.
+    const other = turns.filter({ hasNotText: '/json?lang=en' }).getByRole('button', { name: /^#/ }).last();
+    const number = await other.innerText();
+    await other.click();
+    await expect.poll(() => window.page.locator('.detail .place').innerText(), PATIENCE).toContain(number);
   });
 
   it('two exchanges are compared: heads, times and contents', async () => {

@@ -1,6 +1,7 @@
 /** Within reach of everyone: nothing serious for axe in any theme, and nothing unreadable in a small window. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { VIEWS as TABS_OF_VIEWS } from '../../renderer/views/tabs.ts';
 import { RawClient } from '../net/raw-client.ts';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
@@ -13,7 +14,8 @@ let folder: ReturnType<typeof makeFolder>;
 let window: Window;
 let half: RawClient;
 
-const VIEWS = ['Traffic', 'Timeline', 'Concurrency', 'Heat map', 'Learn', 'Compose'];
+/** Those that the window has, so that none is left out when one is added. */
+const VIEWS = TABS_OF_VIEWS.map(({ label }) => label);
 const THEMES = ['dark', 'light', 'contrast'];
 const TABS = ['Overview', 'Headers', 'Bytes', 'Body', 'Timing', 'Why', 'Connection'];
 const SIZES = [
@@ -139,6 +141,12 @@ describe.skipIf(!BROWSER)('within reach', { timeout: 60_000 }, () => {
       add('under', 'left: 304px; top: 604px');
       add('outside', 'left: 1420px; top: 640px');
       add('cut in the middle', 'left: 300px; top: 680px; width: 40px; overflow: hidden');
+      add('squeezed', 'left: 300px; top: 720px; width: 4px; overflow: hidden; text-overflow: ellipsis');
+      const button = document.createElement('button');
+      button.className = 'spoilt';
+      button.ariaLabel = 'lost';
+      button.style.cssText = 'position: fixed; left: 1430px; top: 700px; width: 24px; height: 24px';
+      document.body.append(button);
     });
     const found = await unreadable(window.page);
     await window.page.evaluate(() => {
@@ -147,6 +155,8 @@ describe.skipIf(!BROWSER)('within reach', { timeout: 60_000 }, () => {
     expect(found).toEqual([
       '"outside" runs out of the window',
       '"cut in the middle" is cut off by .spoilt',
+      '"squeezed" is squeezed to nothing',
+      'The button "lost" runs out of the window',
       '"over" lies on "under"',
     ]);
   });

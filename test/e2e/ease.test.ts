@@ -231,6 +231,44 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
     await expect.poll(theme).toBe('dark');
   });
 
+  it('takes the scheme of the system where that forces its colours, whatever theme was chosen', async () => {
+    const theme = () => window.page.evaluate(() => document.documentElement.dataset['theme']);
+    await press('Control+k');
+    await window.page.keyboard.type('theme: dark');
+    await press('Enter');
+    await window.page.emulateMedia({ forcedColors: 'active', colorScheme: 'light' });
+    await expect.poll(theme).toBe('light');
+    await window.page.emulateMedia({ forcedColors: 'none' });
+    await expect.poll(theme).toBe('dark');
+  });
+
+  it('leaves by Escape what was opened last: a menu, a choice of rows, the detail, the filter', async () => {
+    const list = window.page.locator('[data-list]');
+    await window.page.locator('input[data-filter]').fill('method:get');
+    await press('Enter');
+    await window.rows().first().click();
+    await press('Shift+ArrowDown');
+    await window.page.getByTestId('chosen-count').waitFor();
+    await window.rows().first().click({ button: 'right' });
+    const left = async () => ({
+      menu: await window.page.getByRole('menu').count(),
+      chosen: await window.page.getByTestId('chosen-count').count(),
+      detail: await window.page.getByTestId('detail').count(),
+      filter: await window.page.locator('input[data-filter]').inputValue(),
+    });
+    const all = { menu: 1, chosen: 1, detail: 1, filter: 'method:get' };
+    await expect.poll(left).toEqual(all);
+    await press('Escape');
+    await expect.poll(left).toEqual({ ...all, menu: 0 });
+    await list.focus();
+    await press('Escape');
+    await expect.poll(left).toEqual({ ...all, menu: 0, chosen: 0 });
+    await press('Escape');
+    await expect.poll(left).toEqual({ ...all, menu: 0, chosen: 0, detail: 0 });
+    await press('Escape');
+    await expect.poll(left).toEqual({ menu: 0, chosen: 0, detail: 0, filter: '' });
+  });
+
   it('moves nothing by itself where the system asks for less motion', async () => {
     await window.page.emulateMedia({ reducedMotion: 'reduce' });
     const moving = await window.page.evaluate(() =>

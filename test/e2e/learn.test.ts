@@ -18,14 +18,6 @@ const slider = () => window.page.getByRole('slider', { name: 'Position' });
 const state = () => window.page.getByTestId('state').innerText();
 const rows = () => window.page.getByTestId('byte-row');
 const button = (name: string | RegExp, exact = false) => window.page.getByRole('button', { name, exact });
-const done = () => window.page.getByTestId('labs-done').innerText();
-
-/** On a connection of its own. */
-async function get(path: string): Promise<void> {
-  const client = await RawClient.open(window.port);
-  await client.send(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${window.port}\r\nConnection: close\r\n\r\n`);
-  await client.rest();
-}
 
 async function step(target: string): Promise<void> {
   await window.tab('Traffic');
@@ -191,33 +183,6 @@ describe.skipIf(!BROWSER)('learning', () => {
       for await (const chunk of stream) text += String(chunk);
       expect(text).toMatch(/^<svg[\s\S]*POST \/notes[\s\S]*<\/svg>$/);
       expect(text).not.toMatch(/class=|var\(/);
-    });
-  });
-
-  describe('labs', () => {
-    it('tick themselves by traffic that was there, and by what comes', async () => {
-      await window.tab('Learn');
-      await expect.poll(done, PATIENCE).toMatch(/^1 of/);
-      await get('/');
-      await expect.poll(done, PATIENCE).toMatch(/^2 of/);
-      await get('/nowhere');
-      await expect.poll(done, PATIENCE).toMatch(/^3 of/);
-      const steps = await window.page.getByTestId('lab-step').allInnerTexts();
-      expect(steps[0]).toMatch(/answered 200[\s\S]*seen [\d:]+, #2/);
-    });
-
-    it('lead to the exchange that shows it', async () => {
-      await button(/^seen .*#2$/).click();
-      const detail = window.page.getByTestId('detail');
-      await expect.poll(() => detail.innerText(), PATIENCE).toMatch(/#2 on c/);
-    });
-
-    it('are remembered, and can be begun anew', async () => {
-      await window.page.reload();
-      await window.tab('Learn');
-      await expect.poll(done, PATIENCE).toMatch(/^3 of/);
-      await button('Begin anew').click();
-      await expect.poll(done, PATIENCE).toMatch(/^0 of/);
     });
   });
 

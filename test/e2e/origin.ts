@@ -24,6 +24,19 @@ export const SCRIPT =
 const PAGE =
   '<!doctype html><html><head><title>Shop</title><style>p{color:red}</style></head><body><h1>Shop</h1><p>Hello <b>you</b></p><script>alert("must not run")</script></body></html>';
 
+/** Every way to run, load or lead away that a page has. */
+const HOSTILE = `<!doctype html><html><head><title>Trap</title><base href="http://127.0.0.1:9/">
+<meta http-equiv="refresh" content="0;url=http://127.0.0.1:9/refresh"><link rel="stylesheet" href="/sheet.css">
+<style>@import "/import.css"; p { color: red; background: url(/ground.png) } @font-face { font-family: x; src: url("/x.woff") }</style>
+<script>globalThis.ran = 1; alert("script")</script><script src="/script.js"></script></head>
+<body onload="alert('load')" background="/body.png"><p>Hello <b style="color: blue; background: url('/b.png')">you</b></p>
+<img id="held" src="data:image/png;base64,${PIXEL.toString('base64')}"><img src="/lost.png" onerror="alert('error')">
+<svg><script>alert("svg")</script><image href="/image.svg"/><animate onbegin="alert('begin')" attributeName="x"/></svg>
+<a id="a" href="http://127.0.0.1:9/a" target="_top" ping="/ping">leave</a> <a id="lost" href="javascript:alert('link')">run</a>
+<form action="http://127.0.0.1:9/form"><button>send</button></form><iframe src="http://127.0.0.1:9/frame"></iframe>
+<object data="/object"></object><embed src="/embed"><video src="/video" poster="/poster.png" autoplay></video>
+<math><mi xlink:href="javascript:alert(1)">x</mi></math><noscript><img src="/noscript.png"></noscript></body></html>`;
+
 export interface Origin {
   readonly url: string;
   close(): Promise<void>;
@@ -73,6 +86,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       return;
     case '/page':
       return send(response, 'text/html; charset=utf-8', PAGE);
+    case '/hostile':
+      return send(response, 'text/html; charset=utf-8', HOSTILE);
     case '/large':
       response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': 100_000_000 });
       return pour(response, 100_000_000);

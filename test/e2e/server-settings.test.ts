@@ -63,6 +63,24 @@ describe.skipIf(!BROWSER)('the settings of a server', () => {
     expect(await window.serverRow().locator('.tag').allInnerTexts()).toEqual(['SPA', 'DOTFILES']);
   });
 
+  it('send headers of one’s own, and say which cannot be', async () => {
+    await dialog.getByLabel('Headers').fill('X-Robots-Tag: none\nContent-Length: 7');
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await dialog.getByRole('alert').getByText('Content-Length is the server').waitFor();
+    await dialog.getByLabel('Headers').fill('X-Robots-Tag: none');
+    await dialog.getByLabel('Keep alive').fill('1');
+    await apply();
+    expect((await fetch(window.url)).headers.get('x-robots-tag')).toBe('none');
+  });
+
+  it('say what each is for, and what it changes on the wire', async () => {
+    const more = dialog.locator('.explained').filter({ hasText: 'More, and what changes on the wire: CORS' });
+    const line = more.getByText('Access-Control-Allow-Origin: *');
+    expect(await line.isVisible()).toBe(false);
+    await more.locator('summary').click();
+    await line.waitFor();
+  });
+
   it('say what is wrong with a port, and change nothing', async () => {
     await dialog.getByLabel('Port').fill('70000');
     await dialog.getByRole('button', { name: 'Apply' }).click();

@@ -1,4 +1,4 @@
-/** What a person could not read on a page: text that is cut off, runs out of the window, or lies on other text. */
+/** What a person could not read or reach on a page: text and buttons that are cut off, run out of the window, or lie on others. */
 import type { Page } from 'playwright-core';
 
 /** One sentence for each; empty when all can be read. */
@@ -10,6 +10,8 @@ export function unreadable(page: Page): Promise<string[]> {
 function findUnreadable(): string[] {
   /** Shorter overlaps than this are air of a line, not ink. */
   const SLACK = 3;
+  /** Narrower than this nothing is told. */
+  const LEAST = 8;
   interface Box {
     readonly text: string;
     readonly element: Element;
@@ -55,11 +57,30 @@ function findUnreadable(): string[] {
       top = Math.max(top, box.top);
       bottom = Math.min(bottom, box.bottom);
     }
+    // An ellipsis stands for a part, not for the whole.
+    if (isMarked && !isScrolled && rect.width > LEAST && right - left < LEAST) {
+      problems.push(`"${text}" is squeezed to nothing`);
+    }
     if (right - left < 1 || bottom - top < 1) return undefined;
     if (left < -SLACK || right > innerWidth + SLACK || top < -SLACK || bottom > innerHeight + SLACK) {
       problems.push(`"${text}" runs out of the window`);
     }
     return { text, element, left, right, top, bottom };
+  }
+
+  for (const button of document.querySelectorAll('button')) {
+    if (!button.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const { left, right } = button.getBoundingClientRect();
+    const isWithin = left >= -SLACK && right <= innerWidth + SLACK;
+    if (right - left < 1 || isWithin || isInScroller(button)) continue;
+    problems.push(`The button "${button.ariaLabel ?? button.textContent}" runs out of the window`);
+  }
+
+  function isInScroller(element: Element): boolean {
+    for (let up = element.parentElement; up; up = up.parentElement) {
+      if (/auto|scroll/.test(getComputedStyle(up).overflowX)) return true;
+    }
+    return false;
   }
 
   for (const [i, a] of boxes.entries()) {

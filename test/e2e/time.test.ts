@@ -182,7 +182,9 @@ describe.skipIf(!BROWSER)('recorded time', () => {
       const { x, y, width } = await plot();
       await window.page.locator('.lanes').focus();
       await window.page.mouse.move(x + width * 0.5, y + 200);
-      await expect.poll(() => window.page.getByTestId('readout').innerText()).toMatch(/\+.* ms/);
+      await expect
+        .poll(() => window.page.getByTestId('readout').innerText())
+        .toMatch(/\d\d:\d\d:\d\d\.\d{6}/);
       await press('h');
       await window.page.getByTestId('run-past').click();
       await expect.poll(() => window.page.getByTestId('playhead').count()).toBe(0);
@@ -252,6 +254,23 @@ describe.skipIf(!BROWSER)('recorded time', () => {
       await press('ArrowRight', 'ArrowRight', 'Enter');
       await shown(2);
       expect(await window.row('/docs/guide.txt?a').count()).toBe(1);
+    });
+
+    it('has a menu for each file, by pointer and by key', async () => {
+      const item = (name: string) => window.page.getByRole('menuitem', { name });
+      await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      const copied = () => window.page.evaluate(() => navigator.clipboard.readText());
+      await row('/docs/guide.txt').click({ button: 'right' });
+      await item('Copy where it lies on the disk').click();
+      await expect.poll(copied).toBe(join(folder.path, 'site/docs/guide.txt'));
+      await window.page.getByRole('treegrid').focus();
+      await press('ArrowDown', 'Shift+F10');
+      await item('Copy the path').click();
+      await expect.poll(copied).toBe('/docs/unread.txt');
+      await row('/gone').click({ button: 'right' });
+      expect(await item('Copy where it lies on the disk').count()).toBe(0);
+      await item('Its requests in the list').click();
+      await shown(1);
     });
 
     it('shows only a kind, sorted, and has nothing serious for axe', async () => {

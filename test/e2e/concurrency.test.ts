@@ -1,0 +1,160 @@
+/** The graphs of what runs at once, and the lanes of who serves, as a person reads and uses them. */
+import { readFileSync } from 'node:fs';
+import type axe from 'axe-core';
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { RawClient } from '../net/raw-client.ts';
+import { BROWSER, launchBrowser } from '../support/browser.ts';
+import { makeFolder } from '../support/folder.ts';
+import { Window } from './window.ts';
+
+const HOST = 'Host: localhost\r\n';
+let browser: Browser;
+let folder: ReturnType<typeof makeFolder>;
+let window: Window;
+
+describe.skipIf(!BROWSER)('concurrency', () => {
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    folder = makeFolder({ 'site/a.txt': 'twelve bytes' });
+    window = await Window.open(browser, [`${folder.path}/site`, '--workers', '2']);
+  });
+  afterEach(async () => {
+    const complaints = window?.complaints ?? [];
+    await window?.close();
+    folder.remove();
+    expect(complaints).toEqual([]);
+  });
+
+  /** So many requests, one after the other on one connection. */
+  async function ask(count: number): Promise<void> {
+    const client = await RawClient.open(window.port);
+    for (let i = 0; i < count; i++) {
+      await client.send(`GET /a.txt HTTP/1.1\r\n${HOST}\r\n`);
+      await client.response();
+    }
+    client.close();
+  }
+  const button = (name: string) => window.page.getByRole('button', { name, exact: true });
+  const figure = (id: string) => window.page.locator(`[data-figure="${id}"] b`);
+  const graphs = (): Locator => window.page.getByTestId('graphs');
+  const readout = () => window.page.locator('.graph-at').innerText();
+  const workers = () =>
+    window.page
+      .getByTestId('worker')
+      .evaluateAll((rows) =>
+        rows.map((row) => [row.querySelector('th')?.textContent, (row as HTMLElement).dataset['state']]),
+      );
+  async function show(): Promise<void> {
+    await window.tab('Concurrency');
+    await graphs().waitFor();
+    await button('Fit').click();
+  }
+
+  it('says exactly what the window comes to', async () => {
+    await ask(5);
+    await ask(1);
+    await show();
+    await expect.poll(() => figure('answered').innerText()).toBe('6');
+    expect(await figure('requests').innerText()).toBe('6');
+    expect(await figure('kept').innerText()).toBe('67 %');
+    expect(await figure('per-connection').innerText()).toBe('3.0');
+    for (const percent of ['p50', 'p95', 'p99']) {
+      expect(await figure(percent).innerText()).toMatch(/^[\d.]+ (?:µs|ms|s)$/);
+    }
+  });
+
+  it('has a cursor that keys move, which is read out with the values there', async () => {
+    await ask(3);
+    await show();
+    const said = window.page.getByRole('status').filter({ hasText: 'Open connections' });
+    await window.page.getByRole('application', { name: 'Graphs' }).focus();
+    await window.page.keyboard.press('ArrowLeft');
+    await expect.poll(readout).toMatch(/^at \d\d:\d\d:\d\d\.\d{3}$/);
+    const first = await said.innerText();
+    expect(first).toMatch(/^\d\d:\d\d:\d\d\.\d{3}: Open connections \d+ , In flight \d+ /);
+    await window.page.keyboard.press('PageUp');
+    await expect.poll(() => said.innerText()).not.toBe(first);
+    await window.page.keyboard.press('a');
+    await expect.poll(readout).toMatch(/^A .*Δ 0 µs at/);
+  });
+
+  it('filters the list to a span that is dragged over, and by keys back to all', async () => {
+    await ask(2);
+    await show();
+    const { x, y, width } = (await graphs().boundingBox())!;
+    await window.page.keyboard.down('Shift');
+    await window.page.mouse.move(x + width - 6, y + 60);
+    await window.page.mouse.down();
+    await window.page.mouse.move(x + width - 2, y + 60, { steps: 2 });
+    await window.page.mouse.up();
+    await window.page.keyboard.up('Shift');
+    await window.page.getByTestId('time-chip').waitFor();
+    await expect.poll(() => window.ledger()).toMatchObject({ captured: 2, shown: 0, filtered: 2 });
+    await window.page.getByRole('application', { name: 'Graphs' }).focus();
+    await window.page.keyboard.press('s');
+    await expect.poll(() => window.ledger()).toMatchObject({ shown: 2, filtered: 0 });
+    await window.page.keyboard.press('s');
+    await window.page.getByTestId('time-chip').waitFor();
+    await expect.poll(() => window.ledger()).toMatchObject({ shown: 2, filtered: 0 });
+  });
+
+  it('zooms by the wheel, and shows the same time as the timeline', async () => {
+    await ask(2);
+    await show();
+    const division = () => window.page.locator('.concurrency .division').innerText();
+    const before = await division();
+    const { x, y, width } = (await graphs().boundingBox())!;
+    await window.page.mouse.move(x + width / 2, y + 60);
+    for (let i = 0; i < 8; i++) await window.page.mouse.wheel(0, -200);
+    await expect.poll(division).not.toBe(before);
+    const zoomed = await division();
+    await window.tab('Timeline');
+    await window.page.getByTestId('timeline').waitFor();
+    await window.tab('Concurrency');
+    await expect.poll(division).toBe(zoomed);
+  });
+
+  it('switches the model, shows who serves from then on, and leads to the requests of each', async () => {
+    await ask(1);
+    await show();
+    await expect.poll(workers).toEqual([[expect.stringMatching(/^main \d+$/), 'serving']]);
+    await button('prefork').click();
+    await window.page.getByRole('button', { name: 'prefork', exact: true, pressed: true }).waitFor();
+    await ask(3);
+    await button('Fit').click();
+    const process = [expect.stringMatching(/^process \d+$/), 'serving'];
+    await expect.poll(workers).toEqual([[expect.stringMatching(/^main \d+$/), 'serving'], process, process]);
+    await button('event-loop').click();
+    await expect
+      .poll(async () => (await workers()).map(([, state]) => state))
+      .toEqual(['serving', 'ended', 'ended']);
+    const served = window.page
+      .getByTestId('worker')
+      .filter({ has: window.page.locator('td', { hasText: /^3$/ }) });
+    const name = (await served.locator('th').innerText()).trim();
+    await served.getByRole('button').click();
+    await expect.poll(() => window.rows().count()).toBe(3);
+    expect(name).toMatch(/^process \d+$/);
+  });
+
+  it('tells all of it in tables, and has nothing serious for axe', async () => {
+    await ask(4);
+    await show();
+    const table = window.page.getByTestId('spoken-graphs');
+    await expect.poll(() => table.locator('tbody tr').count()).toBe(10);
+    await expect.poll(() => table.innerText()).toMatch(/Latency, p99/);
+    await window.page.evaluate(readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8'));
+    const serious = await window.page.evaluate(async () => {
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run('.concurrency');
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+    expect(serious).toEqual([]);
+  });
+});

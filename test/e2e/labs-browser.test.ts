@@ -1,0 +1,3 @@
+import { testLabs } from './lab-cases.ts';
+
+testLabs(['The browser']);

@@ -1,0 +1,163 @@
+/** Presenting: large type, a spotlight, and notes pinned to what was captured, as slides. */
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSlides, type Slide } from '../../renderer/learn/slides.ts';
+import { BROWSER, launchBrowser } from '../support/browser.ts';
+import { makeFolder } from '../support/folder.ts';
+import { seriousWithin } from './serious.ts';
+import { Window } from './window.ts';
+
+const PATIENCE = { timeout: 10_000, interval: 50 };
+
+let browser: Browser;
+let folder: ReturnType<typeof makeFolder>;
+let window: Window;
+let file: string;
+
+const button = (name: string) => window.page.getByRole('button', { name, exact: true });
+const text = () => window.page.getByTestId('slide-text').innerText();
+const at = () => window.page.getByTestId('slide-at').innerText();
+const zoom = () => window.page.evaluate(() => Number(document.documentElement.style.zoom || 1));
+const press = (key: string) => window.page.keyboard.press(key);
+
+async function pin(words: string): Promise<void> {
+  await button('Pin a note').click();
+  await window.page.getByRole('textbox', { name: 'Text of the note' }).fill(words);
+  await button('Pin it').click();
+}
+
+/** What the spotlight leaves lit, in the page's own pixels. */
+const lit = async () => (await window.page.getByTestId('spotlight').boundingBox())!;
+
+describe.skipIf(!BROWSER)('presenting', () => {
+  beforeAll(async () => {
+    folder = makeFolder({ 'index.html': '<!doctype html><title>Site</title>', 'a.txt': 'A', 'b.txt': 'B' });
+    browser = await launchBrowser();
+    window = await Window.open(browser, [folder.path]);
+    await window.page.setViewportSize({ width: 1920, height: 1080 });
+    for (const path of ['a.txt', 'b.txt']) await (await fetch(`${window.url}${path}`)).text();
+    await window.row('/b.txt').waitFor();
+  });
+  afterAll(async () => {
+    const complaints = window?.complaints ?? [];
+    await window?.close();
+    await browser?.close();
+    folder.remove();
+    expect(complaints).toEqual([]);
+  });
+
+  it('draws the whole window larger, as large as there is room', async () => {
+    await press('Shift+P');
+    await window.page.getByTestId('present').waitFor();
+    expect(await zoom()).toBe(1.5);
+    await button('Larger').click();
+    expect(await zoom()).toBe(1.75);
+    await window.page.setViewportSize({ width: 1100, height: 720 });
+    await expect.poll(zoom, PATIENCE).toBe(1.1);
+    await window.page.setViewportSize({ width: 1920, height: 1080 });
+    await button('Smaller').click();
+    expect(await zoom()).toBe(1.5);
+  });
+
+  it('says what a note can be pinned to, while nothing is chosen', async () => {
+    await button('Pin a note').click();
+    await expect
+      .poll(() => window.page.locator('.toast').allInnerTexts(), PATIENCE)
+      .toContainEqual(expect.stringMatching(/Choose a request, bytes of one, or a span of time/));
+  });
+
+  it('pins notes to a request and to bytes of another', async () => {
+    await window.row('/a.txt').click();
+    await window.tab('Bytes');
+    await pin('One request');
+    expect([await at(), await text()]).toEqual(['1 / 1', 'One request']);
+    await window.row('/b.txt').click();
+    const byte = (offset: number) => window.page.locator(`.hex.in [data-offset="${offset}"]`);
+    await byte(0).click();
+    await byte(2).click({ modifiers: ['Shift'] });
+    await pin('Its method');
+    expect(await at()).toBe('2 / 2');
+  });
+
+  it('steps through them by the keys of a remote control, each in its place', async () => {
+    await press('PageUp');
+    await expect.poll(text, PATIENCE).toBe('One request');
+    await expect
+      .poll(() => window.page.getByTestId('detail').getByRole('heading').first().innerText(), PATIENCE)
+      .toMatch(/\/a\.txt/);
+    await press('PageDown');
+    await expect.poll(text, PATIENCE).toBe('Its method');
+    const chosen = window.page.locator('.hex .cell.selected');
+    await expect.poll(() => chosen.allInnerTexts(), PATIENCE).toEqual(['47', '45', '54']);
+    // Around the three cells and their text, and no more than their line.
+    const cell = (await chosen.first().boundingBox())!;
+    await expect.poll(async () => Math.abs((await lit()).y - cell.y) < cell.height, PATIENCE).toBe(true);
+    expect((await lit()).height).toBeLessThan(3 * cell.height);
+  });
+
+  it('the light follows the pointer, where it points to while all is large', async () => {
+    const row = (await window.row('/a.txt').boundingBox())!;
+    await window.page.mouse.move(row.x + 40, row.y + row.height / 2);
+    await expect.poll(async () => Math.abs((await lit()).y - row.y) < row.height / 2, PATIENCE).toBe(true);
+    await button('Spotlight').click();
+    expect(await window.page.getByTestId('spotlight').isVisible()).toBe(false);
+    await button('Spotlight').click();
+  });
+
+  it('pins to a span of time that was dragged where the pointer is', async () => {
+    await press('Escape');
+    const strip = (await window.page.locator('.overview-plot, .overview').last().boundingBox())!;
+    const y = strip.y + strip.height / 3;
+    await window.page.mouse.move(strip.x + strip.width * 0.3, y);
+    await window.page.mouse.down();
+    await window.page.mouse.move(strip.x + strip.width * 0.9, y, { steps: 4 });
+    await window.page.mouse.up();
+    await pin('A moment');
+    await press('PageUp');
+    await expect.poll(text, PATIENCE).toBe('Its method');
+    await press('PageDown');
+    await expect.poll(text, PATIENCE).toBe('A moment');
+    await window.page.locator('.timeline').waitFor();
+  });
+
+  it('saves the notes as a file', async () => {
+    const [download] = await Promise.all([
+      window.page.waitForEvent('download'),
+      button('Save notes').click(),
+    ]);
+    file = await download.path();
+    const slides = readSlides(readFileSync(file, 'utf8')) as readonly Slide[];
+    expect(slides.map((slide) => [slide.text, slide.place.kind])).toEqual([
+      ['One request', 'exchange'],
+      ['Its method', 'bytes'],
+      ['A moment', 'time'],
+    ]);
+  });
+
+  it('moves and removes them, and opens the file again', async () => {
+    await button('Move it forward').click();
+    expect([await at(), await text()]).toEqual(['2 / 3', 'A moment']);
+    await button('Remove the note').click();
+    expect(await at()).toBe('1 / 2');
+    const chooser = window.page.waitForEvent('filechooser');
+    await button('Open notes').click();
+    await (await chooser).setFiles(file);
+    await expect.poll(at, PATIENCE).toBe('1 / 3');
+  });
+
+  it.each(['dark', 'light'])('nothing serious for axe, %s', async (theme) => {
+    expect(await seriousWithin(window.page, '.present', theme)).toEqual([]);
+  });
+
+  it('keeps them over a reload, and ends as it began', async () => {
+    await window.page.reload();
+    await window.serverRow().first().waitFor();
+    expect(await zoom()).toBe(1);
+    await press('Shift+P');
+    expect(await at()).toBe('0 / 3');
+    await button('End presenting').click();
+    expect(await window.page.getByTestId('present').count()).toBe(0);
+    expect(await zoom()).toBe(1);
+  });
+});

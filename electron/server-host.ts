@@ -6,11 +6,9 @@ import { setTimeout as after } from 'node:timers';
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebFrameMain } from 'electron/main';
 import * as v from 'valibot';
 import { CHANNEL, type Remembered, type ServedSource, type ToServer } from './channels.ts';
+import { EarlyDeaths } from './early-deaths.ts';
 import { FROM_SERVER, remembered } from './server-messages.ts';
 
-/** A process that dies this soon has a lasting reason; to start it for ever would only burn the machine. */
-const EARLY_MS = 10_000;
-const EARLY_DEATHS = 3;
 /** A little more than the servers give to what is in flight: this ends a process that hangs. */
 const SHUTDOWN_MS = 6000;
 
@@ -41,7 +39,7 @@ export class ServerHost {
   /** What the process that serves said last that it serves, whoever asked for it. */
   #sources: readonly ServedSource[] = [];
   #child: UtilityProcess | undefined;
-  #earlyDeaths = 0;
+  readonly #deaths = new EarlyDeaths();
   #stopping = false;
 
   constructor(options: ServerHostOptions) {
@@ -135,13 +133,9 @@ export class ServerHost {
       const { what } = source;
       this.#waiting.set(what, server ? { t: 'restore', server, earlier: false } : { t: 'serve', path: what });
     }
-    this.#earlyDeaths = livedMs < EARLY_MS ? this.#earlyDeaths + 1 : 0;
     this.#options.onEnded(`The server process ended (exit code ${exitCode(code)})`);
-    if (this.#earlyDeaths < EARLY_DEATHS) this.start(restartSentence(code));
-    else {
-      this.#earlyDeaths = 0;
-      this.#options.onGivenUp();
-    }
+    if (this.#deaths.areEnough(livedMs)) this.#options.onGivenUp();
+    else this.start(restartSentence(code));
   }
 }
 

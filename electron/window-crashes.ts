@@ -1,9 +1,6 @@
 /** The window's process can end by itself. The log lives in another one, so a page that comes back has everything again. */
 import type { WebContents } from 'electron/main';
-
-/** A page that dies this often this soon dies of what it shows. */
-const EARLY_MS = 10_000;
-const EARLY_DEATHS = 3;
+import { EarlyDeaths } from './early-deaths.ts';
 
 export interface CrashOptions {
   /** One sentence. */
@@ -24,7 +21,7 @@ export function takeLastCrash(): string | undefined {
 
 export function reloadAfterCrashes(contents: WebContents, { report, askToReload, quit }: CrashOptions): void {
   let loadedAt = performance.now();
-  let earlyDeaths = 0;
+  const deaths = new EarlyDeaths();
   contents.on('did-finish-load', () => {
     loadedAt = performance.now();
   });
@@ -32,9 +29,7 @@ export function reloadAfterCrashes(contents: WebContents, { report, askToReload,
     if (reason === 'clean-exit') return;
     last = `The window’s process ended (${reason}, exit code ${exitCode}) and was started again`;
     report(last);
-    earlyDeaths = performance.now() - loadedAt < EARLY_MS ? earlyDeaths + 1 : 1;
-    if (earlyDeaths < EARLY_DEATHS) return contents.reload();
-    earlyDeaths = 0;
+    if (!deaths.areEnough(performance.now() - loadedAt)) return contents.reload();
     void askToReload().then((again) => (again ? contents.reload() : quit()));
   });
 }

@@ -1,5 +1,5 @@
 /** Main with a process that serves which is not the real one: what it must survive and refuse. */
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../build/find-browser.ts';
@@ -34,7 +34,10 @@ describe.skipIf(!findBrowser())('main, beside a process that misbehaves', () => 
     cpSync(join(ROOT, 'package.json'), join(folder.path, 'package.json'));
     mkdirSync(join(folder.path, 'out', 'utility'));
     writeFileSync(join(folder.path, 'out', 'utility', 'utility.mjs'), utility);
-    app = await launchDouble({ main: join(folder.path, 'out', 'main', 'main.mjs'), args: [] });
+    app = await launchDouble({
+      main: join(folder.path, 'out', 'main', 'main.mjs'),
+      args: [`--user-data-dir=${join(folder.path, 'user')}`],
+    });
     return app;
   }
 
@@ -88,6 +91,37 @@ describe.skipIf(!findBrowser())('main, beside a process that misbehaves', () => 
       undefined,
     );
     expect(new Set(opened.map(([, url]) => url))).toEqual(new Set(['http://127.0.0.1:8080/']));
+  });
+
+  it('takes nothing that has another shape, and goes on', async () => {
+    // Taken at its word, each would end the app, open a dialog, or be written into the settings.
+    const running = await launchWith(`${ENDS_WHEN_TOLD}
+      const server = { name: 'x', url: 'http://127.0.0.1:1/', status: 'running' };
+      const wrong = [
+        { t: 'usage', text: 7 },
+        { t: 'problem', text: ['wrong'] },
+        { t: 'warning', path: ['/wrong'], text: 'wrong' },
+        { t: 'sources', sources: 'wrong' },
+        { t: 'sources', sources: [{ what: 7 }] },
+        { t: 'sources', sources: [{ what: '/wrong', server: { ...server, switches: { port: [1] } } }] },
+      ];
+      process.parentPort.on('message', ({ data }) => {
+        if (data.t !== 'serve') return;
+        for (const message of [...wrong, { t: 'problem', text: 'right' }]) process.parentPort.postMessage(message);
+      });`);
+    const told = await running.evaluate(({ app: main, dialog }) => {
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      const details: unknown[] = [];
+      dialog.showMessageBox = async (...args: unknown[]) => {
+        details.push(Reflect.get(args[0] as object, 'detail'));
+        if (details.at(-1) === 'right') resolve(details);
+        return { response: 1, checkboxChecked: false };
+      };
+      main.emit('second-instance', {}, [], '/', { paths: ['/srv/site'] });
+      return promise;
+    }, undefined);
+    expect(told).toEqual(['right']);
+    expect(existsSync(join(folder.path, 'user', 'settings.json'))).toBe(false);
   });
 
   it('grants copying and no other permission', async () => {

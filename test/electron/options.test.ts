@@ -55,6 +55,12 @@ describe.skipIf(!findBrowser())('options of the desktop', () => {
     const url = (await row.getByTitle('Copy https').getAttribute('title'))?.slice('Copy '.length) as string;
     expect(await fetched(`${url}api`)).toBe('by a module');
 
+    await row.getByTitle('Settings').click();
+    await page
+      .getByText('Remembered for the next start, but for its module of routes, given on the command line.')
+      .waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+
     await row.getByTitle('Open in the browser').click();
     const opened = () =>
       app?.evaluate(

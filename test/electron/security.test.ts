@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../build/find-browser.ts';
 import { OUT, ROOT } from '../../build/project.ts';
+import type { DesktopBridge } from '../../electron/channels.ts';
 import { buildStale } from './build-stale.ts';
 import { type DoubleApp, launchDouble } from './double/launch.ts';
 
@@ -112,6 +113,29 @@ describe.skipIf(!findBrowser())('the running app', () => {
       return refused;
     }, undefined);
     expect(prevented).toBe(true);
+  });
+
+  it('asks for a place to save only what it writes', async () => {
+    const page = await app.firstWindow();
+    await app.evaluate(({ dialog }) => {
+      const asked: unknown[] = [];
+      dialog.showSaveDialog = async (...args: unknown[]) => {
+        asked.push(Reflect.get(args.at(-1) as object, 'defaultPath'));
+        return { canceled: true, filePath: '' };
+      };
+      Object.assign(globalThis, { asked });
+    }, undefined);
+    const answers = await page.evaluate(async () => {
+      const { chooseSavePath } = (window as unknown as { wirescope: DesktopBridge }).wirescope;
+      const ask = (ending: unknown) =>
+        chooseSavePath(ending as string).then(
+          () => 'asked',
+          () => 'refused',
+        );
+      return [await ask('sh'), await ask('har/../../x'), await ask(undefined), await ask('har')];
+    });
+    expect(answers).toEqual(['refused', 'refused', 'refused', 'asked']);
+    expect(await app.evaluate(() => Reflect.get(globalThis, 'asked'), undefined)).toEqual(['capture.har']);
   });
 
   it('sends the page with a policy that lets in nothing but itself', async () => {

@@ -1,4 +1,5 @@
 /** A day with the desktop, over the built bundles: what is dropped, switched, quit, killed and crashed, and is there again. */
+import { writeFileSync } from 'node:fs';
 import { get as secureGet } from 'node:https';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -6,6 +7,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../build/find-browser.ts';
 import { OUT } from '../../build/project.ts';
 import { makeFolder } from '../support/folder.ts';
+import { ANSWERED, ASKED, handshaken, pcap } from '../support/packets.ts';
 import { buildStale } from './build-stale.ts';
 import { type DoubleApp, launchDouble } from './double/launch.ts';
 import { dropOn } from './drop-on.ts';
@@ -84,8 +86,9 @@ describe.skipIf(!findBrowser())('the desktop', () => {
       await launch();
       await rowOf('two').getByText('TLS', { exact: true }).waitFor();
       expect([await urlOf('one'), await urlOf('two')]).toEqual(urls);
+      // A row may be there before its server listens.
+      await expect.poll(() => fetchedSecurely(urls[1]).catch(() => '')).toBe('yes two');
       expect(await (await fetch(urls[0])).text()).toBe('one');
-      expect(await fetchedSecurely(urls[1])).toBe('yes two');
       expect(await rowOf('two').locator('.model').innerText()).toContain('prefork');
 
       const killed = await pid();
@@ -111,26 +114,61 @@ describe.skipIf(!findBrowser())('the desktop', () => {
     STARTS_MS,
   );
 
-  it('serves all folders that are given or chosen, and has them in the list of recent ones', async () => {
-    const [one, two] = ['one', 'two'].map((name) => join(folder.path, name)) as [string, string];
-    await launch(one, two, '--port', '0');
-    await rowOf('one').waitFor();
-    await rowOf('two').waitFor();
-    await expect.poll(recents).toEqual([two, one, '', 'Forget These']);
-    await rowOf('one').getByRole('switch').click();
-    await rowOf('one').getByTitle('Remove from the list').click();
-    await rowOf('one').waitFor({ state: 'detached' });
-    await app?.evaluate(
-      ({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('recent')?.submenu?.items[1]?.click(),
-      undefined,
-    );
-    await rowOf('one').waitFor();
-    await app?.close();
-    await launch();
-    await rowOf('one').waitFor();
-    await expect.poll(recents).toContain(one);
-    await clickMenu('forget-recents');
-    await expect.poll(recents).toEqual(['Nothing yet']);
+  it(
+    'serves all folders that are given or chosen, and has them in the list of recent ones',
+    async () => {
+      const [one, two] = ['one', 'two'].map((name) => join(folder.path, name)) as [string, string];
+      await launch(one, two, '--port', '0');
+      await rowOf('one').waitFor();
+      await rowOf('two').waitFor();
+      await expect.poll(recents).toEqual([two, one, '', 'Forget These']);
+      await rowOf('one').getByRole('switch').click();
+      await rowOf('one').getByTitle('Remove from the list').click();
+      await rowOf('one').waitFor({ state: 'detached' });
+      await app?.evaluate(
+        ({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('recent')?.submenu?.items[1]?.click(),
+        undefined,
+      );
+      await rowOf('one').waitFor();
+      await app?.close();
+      await launch();
+      await rowOf('one').waitFor();
+      await expect.poll(recents).toContain(one);
+      await clickMenu('forget-recents');
+      await expect.poll(recents).toEqual(['Nothing yet']);
+    },
+    STARTS_MS,
+  );
+
+  it('opens captures of other programs that the system hands over', async () => {
+    await launch('--port', '0');
+    const entry = {
+      ...{ startedDateTime: '2024-01-02T03:04:05Z', time: 1 },
+      request: { method: 'GET', url: 'http://a/from-a-browser', headers: [] },
+      response: { status: 204, headers: [] },
+    };
+    writeFileSync(join(folder.path, 'theirs.har'), JSON.stringify({ log: { entries: [entry] } }));
+    writeFileSync(join(folder.path, 'theirs.pcap'), pcap(handshaken([{ in: ASKED }, { out: ANSWERED }])));
+    for (const [name, target] of [
+      ['theirs.har', '/from-a-browser'],
+      ['theirs.pcap', '/x'],
+    ] as const) {
+      const kept = await app?.evaluate(
+        ({ app: main }, path) => {
+          let prevented = false;
+          main.emit('open-file', { preventDefault: () => (prevented = true) }, path);
+          return prevented;
+        },
+        join(folder.path, name),
+      );
+      expect(kept).toBe(true);
+      await page.getByTestId('capture-strip').getByText(name).waitFor();
+      await page
+        .getByTestId('row')
+        .filter({ has: page.getByTitle(target) })
+        .waitFor();
+    }
+    expect(await page.getByTestId('capture-row').count()).toBe(2);
   });
 
   it('asks before it serves the whole disk, and takes no for an answer', async () => {

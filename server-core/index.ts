@@ -18,16 +18,11 @@ export {
 } from './files/uploads.ts';
 export { type CliOptions, parseCommand } from './host/cli-options.ts';
 export { UsageError } from './host/cli-values.ts';
-export {
-  Engine,
-  type EngineOptions,
-  SERVE_DEFAULTS,
-  type ServeDefaults,
-  type ServedSource,
-} from './host/engine.ts';
+export { Engine, type EngineOptions, type ServedSource } from './host/engine.ts';
 export { engineOf, serveDefaults } from './host/engine-of.ts';
 export { isCapturePath } from './host/opened-captures.ts';
 export { isUrl, PathProblem } from './host/served-path.ts';
+export { SERVE_DEFAULTS, type ServeDefaults } from './host/site-options.ts';
 export { VERSION } from './host/version.ts';
 export { type FileSink, type MultipartForm, readFormData } from './http/body/form-data.ts';
 export { readJson } from './http/body/json.ts';

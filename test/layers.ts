@@ -98,6 +98,7 @@ export const LAYERS: readonly Layer[] = [
     at: 'renderer/learn',
     mayImport: [
       'renderer/learn',
+      'renderer/geometry/quantities.ts',
       WIRE,
       QUERIES,
       FILTER,
@@ -147,6 +148,7 @@ export const LAYERS: readonly Layer[] = [
       'server-core/capture/lab-scenarios.ts',
       'server-core/capture/model-names.ts',
       'server-core/capture/server-settings.ts',
+      'server-core/capture/undo-call.ts',
       'server-core/capture/fault-plan.ts',
       'server-core/capture/send-call.ts',
       'electron/channels.ts',

@@ -5,6 +5,7 @@ import { checkLab } from './lab-call.ts';
 import { MODEL_NAMES } from './model-names.ts';
 import { checkSend } from './send-call.ts';
 import { checkServerSettings } from './server-settings.ts';
+import { checkUndo } from './undo-call.ts';
 
 /** A detail of one MiB in the smallest reads that occur in practice (a few bytes a segment) stays under it. */
 const MAX_PULL_POSITIONS = 65_536;
@@ -67,6 +68,8 @@ export function checkCall(value: unknown): Call | string {
       return checkLab(call);
     case 'send':
       return checkSend(call);
+    case 'undo':
+      return checkUndo(call);
     case 'memory':
       if (!isCount(call.bytes) || call.bytes === 0) return 'A `memory` call needs a number of bytes';
       return { op: 'memory', bytes: call.bytes };

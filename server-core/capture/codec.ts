@@ -6,9 +6,7 @@ import {
   MARKS,
   type MarkName,
   type ServerState,
-  type UsageEvent,
   WORKER_STAGES,
-  type Worker,
   type WorkerStage,
 } from './events.ts';
 import {
@@ -26,10 +24,8 @@ import {
   USAGE_NAME,
 } from './layout.ts';
 import { parseServerState } from './server-state.ts';
+import type { UsageFigures } from './tap.ts';
 import { readLatin1, readUtf8 } from './text.ts';
-
-/** The figures of a UsageEvent. */
-export type UsageFigures = Omit<UsageEvent, 'kind' | 'time' | 'position' | 'carried' | keyof Worker>;
 
 const NOTHING = new Uint8Array(0);
 

@@ -52,7 +52,7 @@ export type FaultNumber = Exclude<keyof FaultPlan, 'close'>;
 export const FAULT_NUMBERS = Object.keys(FAULT_LIMITS) as readonly FaultNumber[];
 
 /** Checks a plan that came over a transport; a string says in one sentence why it is none. */
-export function checkFaultPlan(value: unknown): FaultPlan | string {
+function checkFaultPlan(value: unknown): FaultPlan | string {
   if (typeof value !== 'object' || value === null) return 'A fault plan is a JSON object';
   const given = value as Record<string, unknown>;
   const wrong = FAULT_NUMBERS.find((name) => !isWithin(given[name], FAULT_LIMITS[name]));

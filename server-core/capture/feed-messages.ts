@@ -23,6 +23,7 @@ import type { TreeReply } from './served-tree.ts';
 import type { ServerSettings } from './server-settings.ts';
 import type { ShareState } from './share.ts';
 import { encodeUtf8, readUtf8, utf8Length, writeUtf8 } from './text.ts';
+import type { UndoCall } from './undo-call.ts';
 
 export const MESSAGE = { batch: 1, reply: 2, raw: 3, hello: 4, credit: 17, call: 18 } as const;
 
@@ -84,11 +85,10 @@ export interface CaptureInfo {
 /** What a viewer may ask for. Paths are the host machine's. */
 export type Call =
   /**
-   * A folder, a file of one, a URL, or a capture (`.wirescope`, `.har`, `.pcap`, `.pcapng`), which is opened to be read. What few people mean to share
-   * is served only when the call is `sure`.
+   * A folder, a file of one, a URL, or a capture (`.wirescope`, `.har`, `.pcap`, `.pcapng`), which is opened to be read.
+   * What few people mean to share is served only when the call is `sure`.
    */
   | { readonly op: 'serve'; readonly path: string; readonly port?: number; readonly sure?: boolean }
-  /** To follow is to serve a folder that was renamed by its present name. */
   /** To follow is to serve a folder that was renamed by its present name. */
   | { readonly op: 'start' | 'stop' | 'remove' | 'follow'; readonly server: number }
   /** What is switched for a server, and under which addresses others may reach it. */
@@ -97,6 +97,7 @@ export type Call =
   | { readonly op: 'configure'; readonly server: number; readonly settings: ServerSettings }
   /** How the server shares out its connections from now on; those in flight are finished as they began. */
   | { readonly op: 'model'; readonly server: number; readonly model: ModelName }
+  | UndoCall
   /** The files of a server's folder. */
   | { readonly op: 'tree'; readonly server: number }
   /** Opens the server in a browser of the host machine, at a path below its URL. */
@@ -140,6 +141,8 @@ export interface SettingsReply {
   readonly settings: ServerSettings;
   /** URLs under which other machines reach the server, once it is on the network. */
   readonly reach: readonly string[];
+  /** What only a command line can say of it, and so is not remembered: `module of routes`. */
+  readonly onlyGiven: readonly string[];
 }
 
 export interface ConfigureReply {
@@ -177,7 +180,7 @@ export interface SaveReply {
 }
 
 /** What `call` resolves to. */
-export type CallReply<C extends Call> = C extends { readonly op: 'pull' | 'read' }
+export type CallReply<C extends Call> = C extends { readonly op: 'pull' | 'read' | 'undo' }
   ? Uint8Array
   : C extends { readonly op: 'serve' }
     ? ServeReply | OpenReply | WarnReply

@@ -108,6 +108,23 @@ export const MAX_TEXT_CHARS = 16_384;
 /** No record is longer than this without its payload: three texts of one byte a char, or one of three. */
 export const MAX_RECORD_BYTES = REQUEST_TEXTS + 3 * MAX_TEXT_CHARS;
 
+/** Writes what every record begins with, without flags. */
+export function writeHeader(
+  view: DataView,
+  at: number,
+  length: number,
+  kind: number,
+  aux: number,
+  conn: number,
+  time: number,
+): void {
+  view.setUint32(at, length, true);
+  // Kind, flags (none) and aux in one store.
+  view.setUint32(at + 4, kind | (aux << 16), true);
+  view.setUint32(at + 8, conn, true);
+  view.setFloat64(at + 12, time, true);
+}
+
 /** Writes the anchor that opens a run of records; returns where it ends. */
 export function writeAnchor(target: Uint8Array, at: number, position: number): number {
   const view = new DataView(target.buffer, target.byteOffset + at, ANCHOR_BYTES);

@@ -1,5 +1,4 @@
 import type { FaultCode } from '../wire/faults.ts';
-import type { UsageFigures } from './codec.ts';
 import {
   CLOSE_REASONS,
   type CloseReason,
@@ -25,7 +24,7 @@ import {
   USAGE_NAME,
 } from './layout.ts';
 import { encodeServerState } from './server-state.ts';
-import type { MetricsFigures, Tap, TlsFacts } from './tap.ts';
+import type { MetricsFigures, Tap, TlsFacts, UsageFigures } from './tap.ts';
 import { encodeUtf8, writeLatin1 } from './text.ts';
 import { TraceLog } from './trace-log.ts';
 

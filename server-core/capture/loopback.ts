@@ -1,9 +1,7 @@
-/** Loopback by its addresses: IPv4 (also in its IPv6 form), IPv6, and the name. */
+/** IPv4 (also in its IPv6 form), IPv6, and the name. `127.example.com` is a name of whoever owns it. */
+const LOOPBACK = /^(?:localhost|::1|(?:::ffff:)?127(?:\.\d{1,3}){1,3})$/;
+
+/** True for addresses that only this machine can reach. */
 export function isLoopback(address: string): boolean {
-  return (
-    address === 'localhost' ||
-    address === '::1' ||
-    address.startsWith('127.') ||
-    address.startsWith('::ffff:127.')
-  );
+  return LOOPBACK.test(address);
 }

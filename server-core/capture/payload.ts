@@ -18,3 +18,10 @@ export function payloadAt(records: Records, position: number): Uint8Array | numb
   if (length !== BYTES_HEADER + view.getUint32(at + 28, true)) return undefined;
   return bytes.slice(at + BYTES_HEADER, at + length);
 }
+
+/** As `payloadAt`, where what is repeated stands in the same stretch. */
+export function ownPayloadAt(records: Records, position: number): Uint8Array | undefined {
+  const found = payloadAt(records, position);
+  const payload = typeof found === 'number' ? payloadAt(records, found) : found;
+  return typeof payload === 'number' ? undefined : payload;
+}

@@ -13,8 +13,8 @@ import { Cursor, type CursorOptions } from './cursor.ts';
 import { digestOf } from './digest.ts';
 import { KIND } from './events.ts';
 import { Facts, type Trimmed } from './facts.ts';
-import { ANCHOR_BYTES, FLAG, HEADER_BYTES, TOMBSTONE_BYTES, writeAnchor } from './layout.ts';
-import { payloadAt } from './payload.ts';
+import { ANCHOR_BYTES, FLAG, HEADER_BYTES, TOMBSTONE_BYTES, writeAnchor, writeHeader } from './layout.ts';
+import { ownPayloadAt } from './payload.ts';
 import { type Records, Segment } from './segment.ts';
 import type { SegmentStore } from './segment-store.ts';
 import { Spill } from './spill.ts';
@@ -183,13 +183,13 @@ export class RecordLog {
   /** The payload of the `bytes` record at a position, as a copy; undefined when it is not in memory or is no such record. */
   payload(position: number): Uint8Array | undefined {
     const segment = this.segmentAt(position);
-    return segment && payloadIn(segment, position);
+    return segment && ownPayloadAt(segment, position);
   }
 
   /** As `payload`, from disk too; undefined when it was trimmed. */
   async pullPayload(position: number): Promise<Uint8Array | undefined> {
     const segment = this.segmentAt(position) ?? (await this.load(position));
-    return segment && payloadIn(segment, position);
+    return segment && ownPayloadAt(segment, position);
   }
 
   /** For cursors: reads back what holds a position. Undefined when it is in memory, was trimmed or cannot be read. */
@@ -363,28 +363,6 @@ export class RecordLog {
     // Taken only now: claiming may have trimmed more.
     writeTrimmed(this.segment.view, at, this.trimmed);
   }
-}
-
-function payloadIn(segment: Records, position: number): Uint8Array | undefined {
-  const found = payloadAt(segment, position);
-  const payload = typeof found === 'number' ? payloadAt(segment, found) : found;
-  return typeof payload === 'number' ? undefined : payload;
-}
-
-function writeHeader(
-  view: DataView,
-  at: number,
-  length: number,
-  kind: number,
-  aux: number,
-  conn: number,
-  time: number,
-): void {
-  view.setUint32(at, length, true);
-  // Kind, flags (none) and aux in one store.
-  view.setUint32(at + 4, kind | (aux << 16), true);
-  view.setUint32(at + 8, conn, true);
-  view.setFloat64(at + 12, time, true);
 }
 
 function writeTrimmed(view: DataView, at: number, trimmed: Trimmed): void {

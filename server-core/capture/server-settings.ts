@@ -71,7 +71,10 @@ const TEXTS = [
 /** Far more than a head may have. */
 const MOST_CHARS = 16_384;
 
-/** An hour for whatever waits, and a day between requests: longer than that a person takes for "never". */
+/**
+ * An hour for whatever waits, and a day between requests: longer than that a person takes for "never". For more workers
+ * no machine at hand has cores, and each takes some 50 MB.
+ */
 export const SETTING_BOUNDS = {
   port: [0, 65_535],
   workers: [0, 256],

@@ -12,10 +12,10 @@ export interface ShareState {
 export const MOST_VIEWERS = 64;
 
 /** All that only reads. What is not named here is refused, so that a call added later is, too. */
-const READS: ReadonlySet<Call['op']> = new Set(['usage', 'pull', 'read', 'tree'] as const);
+const READS: ReadonlySet<Call['op']> = new Set(['usage', 'pull', 'read', 'tree', 'undo'] as const);
 
-export function onlyReads({ op }: Call): boolean {
-  return READS.has(op);
+export function onlyReads(call: Call): boolean {
+  return READS.has(call.op) || (call.op === 'lab' && call.act === 'watch');
 }
 
 /** What a guest is told of the host: without the paths of its disk, and without the addresses of the share. */

@@ -3,7 +3,6 @@
  * copied before the call returns, so the caller may reuse them. `noTap` is capture switched off.
  */
 import type { FaultCode } from '../wire/faults.ts';
-import type { UsageFigures } from './codec.ts';
 import type {
   CloseReason,
   Direction,
@@ -11,6 +10,7 @@ import type {
   MetricsEvent,
   ServerState,
   TlsEvent,
+  UsageEvent,
   Worker,
   WorkerStage,
 } from './events.ts';
@@ -18,8 +18,9 @@ import type {
 /** What a TLS handshake agreed on; see TlsEvent. */
 export type TlsFacts = Omit<TlsEvent, 'kind' | 'conn' | 'time' | 'position' | 'carried'>;
 
-/** What is sampled on the beat; see MetricsEvent. */
+/** What is sampled on the beat; see MetricsEvent and UsageEvent. */
 export type MetricsFigures = Omit<MetricsEvent, 'kind' | 'time' | 'position' | 'carried'>;
+export type UsageFigures = Omit<UsageEvent, 'kind' | 'time' | 'position' | 'carried' | keyof Worker>;
 
 export interface Tap {
   /** False for `noTap`: lets callers skip building details. */

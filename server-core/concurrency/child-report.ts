@@ -1,11 +1,10 @@
 /** What a child process captured and counted, on its way to the server it works for. */
-
-import type { UsageFigures } from '../capture/codec.ts';
 import type { Cursor } from '../capture/cursor.ts';
 import type { MarkName } from '../capture/events.ts';
 import { ANCHOR_BYTES } from '../capture/layout.ts';
 import { CaptureLog } from '../capture/log.ts';
 import type { AppendSignal } from '../capture/record-log.ts';
+import type { UsageFigures } from '../capture/tap.ts';
 import type { Counters } from '../net/counters.ts';
 import type { LocalCarrier } from '../net/local-carrier.ts';
 import { UsageMeter } from '../net/usage-meter.ts';

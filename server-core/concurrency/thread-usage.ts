@@ -1,6 +1,6 @@
 /** What a thread uses, as seen from outside: also while it computes and could not tell. */
 import type { Worker } from 'node:worker_threads';
-import type { UsageFigures } from '../capture/codec.ts';
+import type { UsageFigures } from '../capture/tap.ts';
 
 /** Less than a thread takes that does nothing. */
 const IDLE_CPU_MICROS = 1_000;

@@ -2,7 +2,7 @@
  * What a server says to its child processes and they to it, over the channel that `fork` makes. A socket or a server
  * goes beside its message. Messages keep their order both ways.
  */
-import type { UsageFigures } from '../capture/codec.ts';
+import type { UsageFigures } from '../capture/tap.ts';
 import type { Http1Leniencies } from '../wire/limits.ts';
 
 /** What every connection of a child needs to know of its server. */

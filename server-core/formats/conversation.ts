@@ -3,6 +3,7 @@
  * and which answer belongs to which request. Bytes come in the order of their stream, and may be missing.
  */
 import type { Direction } from '../capture/events.ts';
+import { readLatin1 } from '../capture/text.ts';
 import type { Fault } from '../wire/faults.ts';
 import type { Head, Http1Sink, RequestHead, ResponseHead } from '../wire/http1/events.ts';
 import { Http1Parser, type PendingToken } from '../wire/http1/parser.ts';
@@ -243,7 +244,5 @@ const STARTS = {
 
 /** Whether a piece begins with a start line. After missing bytes nothing but that tells where a message begins. */
 function beginsMessage(direction: Direction, bytes: Uint8Array): boolean {
-  let text = '';
-  for (let i = 0; i < Math.min(40, bytes.length); i++) text += String.fromCharCode(bytes[i]!);
-  return STARTS[direction].test(text);
+  return STARTS[direction].test(readLatin1(bytes, 0, Math.min(40, bytes.length)));
 }

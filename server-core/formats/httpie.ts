@@ -48,7 +48,9 @@ function fieldItems({ fields, origin }: RepeatRequest, notes: string[]): string[
     // HTTPie counts for itself.
     if (key === 'content-length' || key === 'transfer-encoding') continue;
     // A bare colon would take the field away; the semicolon sends it empty.
-    items.push(value === '' ? `${name};` : `${name.replace(/[:=@;\\]/g, '\\$&')}:${value}`);
+    // Behind it an @ would name a file to send, and = begin JSON.
+    const plain = value.replace(/^[=@]/, '\\$&');
+    items.push(value === '' ? `${name};` : `${name.replace(/[:=@;\\]/g, '\\$&')}:${plain}`);
   }
   for (const name of ADDED) if (!names.has(name.toLowerCase())) items.push(`${name}:`);
   if (!names.has('host')) notes.push('HTTPie sends Host, the request did not');

@@ -1,3 +1,5 @@
+import { isMoment } from '../capture/moment.ts';
+
 /** The time of a log that is made of what happened before. Its epoch is the first moment that it is given. */
 export class ImportClock {
   #epochMs: number | undefined;
@@ -13,8 +15,9 @@ export class ImportClock {
     return this.#now;
   }
 
-  /** Moves to a moment, in microseconds since 1970. Times of a log never fall: one that does counts as the one before. */
+  /** Moves to a moment, in microseconds since 1970. Times of a log never fall: one that does, or is none, counts as the one before. */
   at(micros: number): void {
+    if (!isMoment(micros)) return;
     this.#epochMs ??= Math.floor(micros / 1000);
     this.#now = Math.max(this.#now, micros - this.#epochMs * 1000);
   }

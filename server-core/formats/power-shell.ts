@@ -26,7 +26,9 @@ export function toPowerShell(request: RepeatRequest): RepeatCommand {
     '-UseBasicParsing',
     `-Uri ${quoted(origin + (target.startsWith('/') ? target : '/'))}`,
   ];
-  if (method !== 'GET') words.push(`${STANDARD.test(method) ? '-Method' : '-CustomMethod'} ${method}`);
+  // A token may hold | and &, RFC 9110 §5.6.2: bare, what follows them would be run.
+  if (STANDARD.test(method)) words.push(...(method === 'GET' ? [] : [`-Method ${method}`]));
+  else words.push(`-CustomMethod ${quoted(method)}`);
   if (origin.startsWith('https:')) {
     words.push('-SkipCertificateCheck');
     notes.push('-SkipCertificateCheck takes any certificate, and needs PowerShell 6');

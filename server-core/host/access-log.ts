@@ -1,24 +1,32 @@
-import type { CaptureEvent, OpenedEvent, RequestEvent } from '../capture/events.ts';
+import type { CaptureEvent, RequestEvent } from '../capture/events.ts';
 import type { LoggedExchange } from '../formats/access-log.ts';
 import type { Fields } from '../wire/http1/fields.ts';
 import { headFields } from './head-fields.ts';
 
-interface Open {
+/** No head that anybody reads is longer: four times our own limit, as other people's captures are read. */
+const MOST_HEAD_BYTES = 131_072;
+
+interface Connection {
   readonly remoteAddress: string;
-  /** Bytes read since the request under way began: enough to read its head again. */
-  kept: { offset: number; bytes: Uint8Array }[];
+  /** Bytes that were read lately: enough to read a head again. */
+  kept: { readonly offset: number; readonly bytes: Uint8Array }[];
   inContent: boolean;
-  beginTime: number;
+  /** By their numbers: pipelined requests are several at once. */
+  readonly open: Map<number, Open>;
+}
+
+interface Open {
+  readonly beginTime: number;
   request: RequestEvent | undefined;
   fields: Fields | undefined;
   status: number | undefined;
   headEnd: number;
 }
 
-/** Makes one entry of each exchange that ended, from the events of the capture. */
+/** Makes one entry of each exchange that ended, from the events of the capture. What it keeps is bounded. */
 export class AccessLog {
   readonly #epochMs: number;
-  readonly #open = new Map<number, Open>();
+  readonly #connections = new Map<number, Connection>();
 
   constructor(epochMs: number) {
     this.#epochMs = epochMs;
@@ -27,49 +35,54 @@ export class AccessLog {
   /** Takes the next event, with payloads; gives an entry when it ends an exchange. */
   take(event: CaptureEvent): LoggedExchange | undefined {
     if (event.kind === 'opened') {
-      this.#open.set(event.conn, newOpen(event));
+      const { remoteAddress } = event;
+      this.#connections.set(event.conn, { remoteAddress, kept: [], inContent: false, open: new Map() });
       return undefined;
     }
     if (!('conn' in event)) return undefined;
-    const open = this.#open.get(event.conn);
+    const connection = this.#connections.get(event.conn);
+    if (!connection) return undefined;
+    if (event.kind === 'bytes' && event.direction === 'in' && event.data) {
+      keep(connection, event.offset, event.data);
+    }
+    if (event.kind === 'closed') this.#connections.delete(event.conn);
+    return 'exchange' in event ? this.#exchange(connection, event) : undefined;
+  }
+
+  #exchange(
+    connection: Connection,
+    event: Extract<CaptureEvent, { readonly exchange: number }>,
+  ): LoggedExchange | undefined {
+    if (event.kind === 'begin') connection.open.set(event.exchange, newOpen(event.time));
+    // Also behind the answer, which may come first.
+    if (event.kind === 'request-end') connection.inContent = false;
+    const open = connection.open.get(event.exchange);
     if (!open) return undefined;
     switch (event.kind) {
-      case 'bytes':
-        if (event.direction === 'out' || !event.data) break;
-        // While content is read, a next head can begin in the newest piece at the earliest.
-        if (open.inContent) open.kept = [];
-        open.kept.push({ offset: event.offset, bytes: event.data });
-        break;
-      case 'begin':
-        open.beginTime = event.time;
-        open.request = undefined;
-        open.fields = undefined;
-        open.status = undefined;
-        break;
       case 'request':
         open.request = event;
-        open.fields = headFields(open.kept, event.offset, event.headEnd);
-        open.inContent = true;
-        break;
-      case 'request-end':
-        open.inContent = false;
+        open.fields = headFields(connection.kept, event.offset, event.headEnd);
+        connection.inContent = true;
         break;
       case 'response':
         open.status = event.status;
         open.headEnd = event.headEnd;
         break;
       case 'response-end':
-        return this.#entry(open, event.offset, event.complete ? event.time : undefined);
-      case 'closed':
-        this.#open.delete(event.conn);
-        break;
+        connection.open.delete(event.exchange);
+        return this.#entry(
+          connection.remoteAddress,
+          open,
+          event.offset,
+          event.complete ? event.time : undefined,
+        );
     }
     return undefined;
   }
 
-  #entry(open: Open, end: number, endTime: number | undefined): LoggedExchange {
+  #entry(remoteAddress: string, open: Open, end: number, endTime: number | undefined): LoggedExchange {
     return {
-      remoteAddress: open.remoteAddress,
+      remoteAddress,
       beginMs: this.#epochMs + open.beginTime / 1000,
       method: open.request?.method ?? '',
       target: open.request?.target ?? '',
@@ -83,15 +96,15 @@ export class AccessLog {
   }
 }
 
-function newOpen(event: OpenedEvent): Open {
-  return {
-    remoteAddress: event.remoteAddress,
-    kept: [],
-    inContent: false,
-    beginTime: event.time,
-    request: undefined,
-    fields: undefined,
-    status: undefined,
-    headEnd: 0,
-  };
+function keep(connection: Connection, offset: number, bytes: Uint8Array): void {
+  // While content is read, a next head can begin in the newest piece at the earliest.
+  if (connection.inContent) connection.kept = [];
+  const { kept } = connection;
+  kept.push({ offset, bytes });
+  // What is no HTTP any more has no next head: a WebSocket, say, or what nobody could read.
+  while (offset - kept[0]!.offset - kept[0]!.bytes.length >= MOST_HEAD_BYTES) kept.shift();
+}
+
+function newOpen(beginTime: number): Open {
+  return { beginTime, request: undefined, fields: undefined, status: undefined, headEnd: 0 };
 }

@@ -1,4 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os';
+import { isLoopback } from '../capture/loopback.ts';
+
+export { isLoopback };
 
 /** IPv4 addresses under which other machines may reach this one. */
 export function lanAddresses(): string[] {
@@ -18,11 +21,6 @@ export function reachableUrls(port: number, secure: boolean): string[] {
   const names = name.includes('.') ? [name] : [`${name}.local`];
   const scheme = secure ? 'https' : 'http';
   return [...lanAddresses(), ...names].map((host) => `${scheme}://${host}:${port}/`);
-}
-
-/** True for addresses that only this machine can reach. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 /** Host names a server bound to `host` answers for, beside the loopback ones. */

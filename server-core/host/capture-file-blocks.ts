@@ -1,6 +1,7 @@
 /** Finds what blocks a `.wirescope` file has: by its index, or header by header where that is missing or wrong. */
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { isMoment } from '../capture/moment.ts';
 import { readUtf8 } from '../capture/text.ts';
 import {
   BLOCK_HEADER,
@@ -73,7 +74,7 @@ function metaOf(payload: Uint8Array): CaptureMeta | undefined {
     return undefined;
   }
   const epochMs = Number(value?.epochMs);
-  if (!value || !Number.isFinite(epochMs)) return undefined;
+  if (!value || !isMoment(epochMs * 1000)) return undefined;
   const text = (field: unknown) => (typeof field === 'string' ? field : '');
   return {
     version: text(value.version),

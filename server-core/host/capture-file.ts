@@ -9,6 +9,7 @@ import { RecordReader } from '../capture/codec.ts';
 import { Cursor } from '../capture/cursor.ts';
 import { KIND } from '../capture/events.ts';
 import { ANCHOR_BYTES, FLAG } from '../capture/layout.ts';
+import { isMoment } from '../capture/moment.ts';
 import { payloadAt } from '../capture/payload.ts';
 import type { Records } from '../capture/segment.ts';
 import { type Block, readBlocks } from './capture-file-blocks.ts';
@@ -192,6 +193,7 @@ function pageOf(block: Block, payload: Uint8Array): Page | undefined {
   while (reader.next()) {
     // Positions are counted, never looked up: each record must lie whole where its position says.
     if (reader.position !== first + reader.from || (reader.flags & FLAG.elided) !== 0) return undefined;
+    if (!isMoment(reader.time)) return undefined;
     // What the log let go of while this was written is in the file all the same.
     if (reader.kind === KIND.tombstone && !reader.carried) bytes[reader.from + 4] = PASSED_OVER;
   }
@@ -202,7 +204,7 @@ function pageOf(block: Block, payload: Uint8Array): Page | undefined {
 
 function isCarried(bytes: Uint8Array): boolean {
   const reader = new RecordReader(bytes);
-  while (reader.next()) if (!reader.carried) return false;
+  while (reader.next()) if (!reader.carried || !isMoment(reader.time)) return false;
   return reader.error === undefined;
 }
 

@@ -10,6 +10,7 @@ import { OpenedCaptures } from './opened-captures.ts';
 import { Recording } from './recording.ts';
 import { type Download, SavedCaptures, writeCapture } from './saved-captures.ts';
 import { SpillFile } from './spill-file.ts';
+import { undone } from './undone.ts';
 import { VERSION } from './version.ts';
 
 export interface CapturedOptions {
@@ -23,7 +24,7 @@ export interface CapturedOptions {
 /** The calls that are about captured traffic. */
 export type CaptureCall = Extract<
   Call,
-  { readonly op: 'usage' | 'memory' | 'disk' | 'pull' | 'read' | 'close' | 'save' | 'export' }
+  { readonly op: 'usage' | 'memory' | 'disk' | 'pull' | 'read' | 'close' | 'save' | 'export' | 'undo' }
 >;
 
 /** As the desktop inspectors' own users ask for. */
@@ -124,6 +125,8 @@ export class Captured {
         return this.#save(call.path);
       case 'export':
         return this.#export(call);
+      case 'undo':
+        return undone(call);
     }
   }
 
@@ -157,7 +160,7 @@ export class Captured {
   async #export(call: ExportCall): Promise<SaveReply> {
     const source = this.#source(call.capture);
     const bytes = () => exportPieces(source, call);
-    if (call.path !== undefined) return { bytes: await writeCapture(call.path, bytes()) };
+    if (call.path !== undefined) return { bytes: await writeCapture(call.path, bytes(), call.redact) };
     const { ending } = EXPORT_FORMATS[call.as];
     return { download: this.#saved.promise(() => ({ ending, bytes: bytes() })) };
   }

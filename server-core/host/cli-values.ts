@@ -41,14 +41,12 @@ export function mebibytes(option: string, text: string | undefined, fallback: nu
   return mib;
 }
 
-/** More than this no machine at hand has cores for, and each takes some 50 MB. */
-const MOST_WORKERS = 256;
-
 export function workerCount(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
+  const [, most] = SETTING_BOUNDS.workers;
   const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= MOST_WORKERS) return count;
-  throw new UsageError(`--workers takes a whole number from 1 to ${MOST_WORKERS}, not "${text}"`);
+  if (count >= 1 && count <= most) return count;
+  throw new UsageError(`--workers takes a whole number from 1 to ${most}, not "${text}"`);
 }
 
 export function mediaTypes(option: string, texts: readonly string[] = []): MediaTypes {

@@ -27,7 +27,7 @@ export function engineMetrics(
       'wirescope_server_up',
       'gauge',
       'Whether the server accepts connections.',
-      each(({ state }) => (state.status === 'running' || state.status === 'folder-gone' ? 1 : 0)),
+      each(({ isListening }) => (isListening ? 1 : 0)),
     ),
     family(
       'wirescope_connections_open',

@@ -1,6 +1,7 @@
 /** An engine as the options of the command want it: what both hosts begin with. */
 import type { CliOptions } from './cli-options.ts';
-import { Engine, type EngineOptions, type ServeDefaults } from './engine.ts';
+import { Engine, type EngineOptions } from './engine.ts';
+import type { ServeDefaults } from './site-options.ts';
 
 const MIB = 1024 * 1024;
 

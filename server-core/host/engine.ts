@@ -3,30 +3,16 @@
  * around it: the desktop runs it in a utility process, the `wirescope` command in its own.
  */
 import type { ServerState } from '../capture/events.ts';
-import { isFaultless } from '../capture/fault-plan.ts';
 import { Feed } from '../capture/feed.ts';
-import type {
-  BenchReply,
-  Call,
-  CaptureInfo,
-  Hello,
-  ServeReply,
-  SettingsReply,
-  WarnReply,
-} from '../capture/feed-messages.ts';
+import type { Call, CaptureInfo, Hello, ServeReply, WarnReply } from '../capture/feed-messages.ts';
 import type { CaptureLog } from '../capture/log.ts';
-import type { TreeReply } from '../capture/served-tree.ts';
 import type { ServerSettings } from '../capture/server-settings.ts';
 import { noTap, type Tap } from '../capture/tap.ts';
 import type { Transport } from '../capture/transport.ts';
-import type { ModelName } from '../concurrency/model.ts';
-import { readTree } from '../files/tree.ts';
 import { type Clock, startClock } from '../net/clock.ts';
 import { currentDate } from '../net/current-date.ts';
 import { Deadlines } from '../net/deadlines.ts';
-import { SITE_LIMITS, type SiteLimits } from '../net/limits.ts';
-import { isLoopback, reachableUrls } from './addresses.ts';
-import type { Https } from './authority/site-identity.ts';
+import { isLoopback } from './addresses.ts';
 import { userFolder } from './authority/user-folder.ts';
 import { Captured } from './captured.ts';
 import { engineMetrics } from './engine-metrics.ts';
@@ -37,12 +23,9 @@ import { MetricsBeat } from './metrics-beat.ts';
 import { isCapturePath } from './opened-captures.ts';
 import type { Download } from './saved-captures.ts';
 import { send, sendTarget } from './send.ts';
-import { folderAt, isUrl, sameSource, servedOrigin, servedPath } from './served-path.ts';
-import { ServedSite, type SiteOptions } from './served-site.ts';
 import { Share } from './share.ts';
-import { withSettings } from './site-choices.ts';
-import { SITE_DEFAULTS, type SiteSettings } from './site-handler.ts';
-import { tourRoutes } from './tour.ts';
+import { SERVE_DEFAULTS, type ServeDefaults } from './site-options.ts';
+import { Sites } from './sites.ts';
 import { VERSION } from './version.ts';
 
 export interface EngineOptions {
@@ -74,43 +57,20 @@ export interface ServedSource {
   readonly server?: { readonly state: ServerState; readonly settings: ServerSettings };
 }
 
-/** How new servers are made, where a viewer's `serve` call does not say. */
-export interface ServeDefaults extends SiteSettings {
-  readonly host: string;
-  readonly port: number;
-  readonly model: ModelName;
-  /** Processes of `prefork`, threads of `threads`, the most of `process`; undefined: as the model sees fit. */
-  readonly workers: number | undefined;
-  /** `local` makes certificates by an authority of this machine; undefined serves plain HTTP. */
-  readonly https: Https | undefined;
-  readonly limits: SiteLimits;
-}
-
-export const SERVE_DEFAULTS: ServeDefaults = {
-  host: '127.0.0.1',
-  port: 8080,
-  model: 'event-loop',
-  workers: undefined,
-  https: undefined,
-  limits: SITE_LIMITS,
-  ...SITE_DEFAULTS,
-};
-
 export class Engine {
   readonly clock: Clock = startClock();
   readonly log: CaptureLog;
   readonly #options: EngineOptions;
   readonly #captured: Captured;
   readonly #tap: Tap;
-  readonly #deadlines = new Deadlines();
-  readonly #servers = new Map<number, ServedSite>();
+  readonly #sites: Sites;
   readonly #feeds = new Set<Feed>();
   readonly #share: Share | undefined;
   readonly #lab: Lab;
   readonly #beat: MetricsBeat;
   readonly #defaults: ServeDefaults;
-  #lastServer = 0;
   #sendsAnywhere = false;
+
   constructor(options: EngineOptions, defaults: Partial<ServeDefaults> = {}) {
     this.#options = options;
     this.#defaults = { ...SERVE_DEFAULTS, ...defaults };
@@ -123,20 +83,21 @@ export class Engine {
     this.log = this.#captured.log;
     this.#tap = options.capture === false ? noTap : this.log;
     this.#share = this.#shareOf(options.renderer);
+    this.#sites = this.#sitesOf(options);
     this.#lab = new Lab({
       clock: this.clock,
-      servers: () => this.#servers.values(),
-      add: (site) => this.#add({ ...SERVE_DEFAULTS, ...site }),
+      servers: () => this.#sites,
+      add: (site) => this.#sites.add({ ...SERVE_DEFAULTS, ...site }),
     });
     this.#beat = new MetricsBeat(
       this.#tap,
-      () => this.#servers.values(),
+      () => this.#sites,
       () => this.log.records,
     );
   }
 
   get servers(): readonly ServerState[] {
-    return [...this.#servers.values()].map((server) => server.state);
+    return [...this.#sites].map((site) => site.state);
   }
 
   /** Gives a viewer the log from its first record held, then live. The engine owns the transport from here on. */
@@ -153,8 +114,8 @@ export class Engine {
   /** Serves a folder that a page lends, as long as the transport is open. */
   lend(transport: Transport): void {
     takeLent(transport, {
-      servers: () => this.#servers.values(),
-      add: (lent) => this.#add({ ...this.#defaults, ...lent }),
+      servers: () => this.#sites,
+      add: (lent) => this.#sites.add({ ...this.#defaults, ...lent }),
     });
   }
 
@@ -162,54 +123,26 @@ export class Engine {
    * Serves a folder, the folder of a file, or what another server answers (a URL). Rejects with PathProblem when
    * there is nothing to serve. What is served already is only started again.
    */
-  async serve(what: string, overrides: Partial<ServeDefaults> = {}): Promise<ServeReply> {
-    const found = isUrl(what) ? servedOrigin(what) : await servedPath(what);
-    for (const server of this.#servers.values()) {
-      if (!sameSource(server.options.source, found.source)) continue;
-      const notes = await server.start();
-      return { server: server.state, notes: [...found.notes, ...notes], open: found.open };
-    }
-    const server = this.#add({ ...this.#defaults, ...overrides, source: found.source, name: found.name });
-    const notes = await server.start();
-    return { server: server.state, notes: [...found.notes, ...notes], open: found.open };
+  serve(what: string, overrides?: Partial<ServeDefaults>): Promise<ServeReply> {
+    return this.#sites.serve(what, overrides);
+  }
+
+  /** As `serve`, but what few people mean to share is not served, and why is said. */
+  serveUnlessWarned(what: string, overrides: Partial<ServeDefaults>): Promise<ServeReply | WarnReply> {
+    return this.#sites.serveUnlessWarned(what, overrides);
   }
 
   /**
    * Has a server again as it was told to `onSources`, served or not. A folder that is gone becomes one that is waited
    * for. `base` has what settings have no word for. Rejects with PathProblem for a URL that is none.
    */
-  async restore(
+  restore(
     what: string,
     settings: ServerSettings,
     serves: boolean,
-    base: ServeDefaults = this.#defaults,
+    base?: ServeDefaults,
   ): Promise<ServerState> {
-    const { source, name } = isUrl(what) ? servedOrigin(what) : folderAt(what);
-    for (const { options, state } of this.#servers.values()) {
-      if (sameSource(options.source, source)) return state;
-    }
-    const server = this.#add(withSettings({ ...base, source, name }, settings));
-    if (serves) await server.start();
-    else this.#tap.server(server.state);
-    return server.state;
-  }
-
-  #add(given: SiteOptions): ServedSite {
-    const options = { ...given, routes: given.routes ?? tourRoutes(given.source, this.#options.tour) };
-    const server = new ServedSite(++this.#lastServer, options, {
-      tap: this.#tap,
-      deadlines: this.#deadlines,
-      clock: this.clock,
-      log: this.#tap.on ? this.log : undefined,
-      date: currentDate,
-      home: this.#options.home ?? userFolder(),
-      say: (text) => void process.stderr.write(`${text}\n`),
-      changed: () => this.#tellSources(),
-    });
-    this.#servers.set(server.id, server);
-    this.#beat.start();
-    this.#tellSources();
-    return server;
+    return this.#sites.restore(what, settings, serves, base);
   }
 
   /** Opens a capture file to be read. Rejects with PathProblem when it is none. */
@@ -236,7 +169,7 @@ export class Engine {
 
   /** Totals since the start, as Prometheus scrapes them. */
   metrics(): string {
-    return engineMetrics(this.#servers.values(), this.log, this.#beat.loopLagMicros);
+    return engineMetrics(this.#sites, this.log, this.#beat.loopLagMicros);
   }
 
   /**
@@ -246,11 +179,30 @@ export class Engine {
   async stop(last?: () => Promise<void> | undefined): Promise<void> {
     this.#beat.stop();
     await this.#lab.stop();
-    await Promise.all([...this.#servers.values()].map((server) => server.stop()));
+    await this.#sites.stop();
     for (const feed of this.#feeds) feed.close();
     await this.#share?.turn(false);
     await last?.();
     await this.#captured.close();
+  }
+
+  #sitesOf(options: EngineOptions): Sites {
+    return new Sites({
+      defaults: this.#defaults,
+      tour: options.tour,
+      around: {
+        tap: this.#tap,
+        deadlines: new Deadlines(),
+        clock: this.clock,
+        log: this.#tap.on ? this.log : undefined,
+        date: currentDate,
+        home: options.home ?? userFolder(),
+        say: (text) => void process.stderr.write(`${text}\n`),
+        changed: () => this.#tellSources(),
+      },
+      added: () => this.#beat.start(),
+      openUrl: (url) => options.openUrl(url),
+    });
   }
 
   #shareOf(renderer: string | undefined): Share | undefined {
@@ -273,7 +225,7 @@ export class Engine {
 
   #tellSources(): void {
     this.#options.onSources?.([
-      ...[...this.#servers.values()]
+      ...[...this.#sites]
         .filter(({ options: { source } }) => source.kind !== 'lab' && source.kind !== 'lent')
         .map(({ state, settings }) => ({ what: state.root, server: { state, settings } })),
       ...this.#captured.opened.map(({ path }) => ({ what: path })),
@@ -301,17 +253,7 @@ export class Engine {
     switch (call.op) {
       case 'serve':
         if (isCapturePath(call.path)) return { capture: await this.#captured.open(call.path, false) };
-        return call.sure
-          ? this.serve(call.path, portOf(call))
-          : this.serveUnlessWarned(call.path, portOf(call));
-      case 'settings':
-        return this.#settings(this.#server(call.server));
-      case 'configure':
-        return { notes: await this.#server(call.server).configure(call.settings) };
-      case 'open':
-        return this.#open(call.server, call.path);
-      case 'bench':
-        return this.#bench(call);
+        return this.#sites.answer(call);
       case 'lab':
         return this.#lab.answer(call);
       case 'share':
@@ -319,76 +261,24 @@ export class Engine {
       case 'send':
         return send(
           call,
-          sendTarget(call, (id) => this.#server(id).state, this.#sendsAnywhere),
+          sendTarget(call, (id) => this.#sites.get(id).state, this.#sendsAnywhere),
           () => this.clock.now(),
         );
       case 'reach':
         this.#sendsAnywhere = call.anywhere;
         return this.#changed();
-      case 'tree':
-        return this.#tree(call.server);
-      case 'follow':
-        return this.#server(call.server).follow();
-      case 'model':
-        return this.#server(call.server).switchModel(call.model);
-      case 'start':
-      case 'stop':
-      case 'remove':
-        return this.#control(call.op, call.server);
-      default:
+      case 'usage':
+      case 'memory':
+      case 'disk':
+      case 'pull':
+      case 'read':
+      case 'close':
+      case 'save':
+      case 'export':
+      case 'undo':
         return this.#captured.answer(call);
+      default:
+        return this.#sites.answer(call);
     }
   }
-
-  /** As `serve`, but what few people mean to share is not served, and why is said. */
-  async serveUnlessWarned(what: string, overrides: Partial<ServeDefaults>): Promise<ServeReply | WarnReply> {
-    const { warning } = isUrl(what) ? servedOrigin(what) : await servedPath(what);
-    return warning === undefined ? this.serve(what, overrides) : { warning };
-  }
-
-  #settings({ settings }: ServedSite): SettingsReply {
-    return { settings, reach: reachableUrls(settings.port, settings.https) };
-  }
-
-  #server(id: number): ServedSite {
-    const server = this.#servers.get(id);
-    if (!server) throw new Error('That server is no longer here');
-    return server;
-  }
-
-  async #tree(id: number): Promise<TreeReply> {
-    const { source, dotfiles, routes } = this.#server(id).options;
-    if (source.kind !== 'folder') throw new Error('It passes requests on, and has no files of its own');
-    return readTree({ root: source.root, dotfiles, hidden: routes === undefined ? [] : [routes] });
-  }
-
-  async #bench({ server, rules }: Extract<Call, { readonly op: 'bench' }>): Promise<BenchReply> {
-    const site = this.#server(server);
-    if (rules) await site.bench(rules.filter((rule) => !isFaultless(rule)));
-    return { rules: site.options.faults };
-  }
-
-  #open(id: number, path: string): void {
-    const { url } = this.#server(id).state;
-    const target = new URL(path, url);
-    // `//elsewhere/` is a path that names another host.
-    if (target.origin !== new URL(url).origin) throw new Error('That path is not below the server');
-    this.#options.openUrl(target.href);
-  }
-
-  async #control(op: 'start' | 'stop' | 'remove', id: number): Promise<unknown> {
-    const server = this.#server(id);
-    if (op === 'start') return { notes: await server.start() };
-    await server.stop();
-    if (op === 'remove') {
-      this.#servers.delete(id);
-      this.#tap.server({ ...server.state, status: 'removed' });
-      this.#tellSources();
-    }
-    return undefined;
-  }
-}
-
-function portOf({ port }: { readonly port?: number }): Partial<ServeDefaults> {
-  return port === undefined ? {} : { port };
 }

@@ -14,15 +14,16 @@ import { ImportTarget } from './import-target.ts';
 
 const PIECE_BYTES = 1024 * 1024;
 
-const CODINGS: Readonly<Record<string, (content: Uint8Array) => Uint8Array>> = {
-  gzip: gzipSync,
-  'x-gzip': gzipSync,
-  deflate: deflateSync,
-  br: (content) => brotliCompressSync(content),
-  zstd: zstdCompressSync,
-};
+/** A map: what a file names may be a name of Object.prototype. */
+const CODINGS: ReadonlyMap<string, (content: Uint8Array) => Uint8Array> = new Map([
+  ['gzip', gzipSync],
+  ['x-gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['br', (content: Uint8Array) => brotliCompressSync(content)],
+  ['zstd', zstdCompressSync],
+]);
 
-const encode: Encode = (coding, content) => CODINGS[coding]?.(content);
+const encode: Encode = (coding, content) => CODINGS.get(coding)?.(content);
 
 function convert({ source, fd, name }: ImportJob): ImportResult {
   const file = openSync(source, 'r');

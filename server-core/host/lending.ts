@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { jsonOf, type Lent, lendingMessage, numberOf } from '../capture/lending.ts';
 import type { Transport } from '../capture/transport.ts';
 import { PageFolder } from './page-folder.ts';
-import type { ServedSite, SiteOptions } from './served-site.ts';
+import type { ServedSite } from './served-site.ts';
+import type { SiteOptions } from './site-options.ts';
 
 /** A name of a folder, on every system that has folders. */
 const LEND = v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)) });

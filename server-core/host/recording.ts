@@ -9,6 +9,7 @@ import { setTimeout as after } from 'node:timers';
 import type { Cursor } from '../capture/cursor.ts';
 import type { AppendSignal, RecordLog } from '../capture/record-log.ts';
 import { CaptureFileWriter, type CaptureMeta } from './capture-file-writer.ts';
+import { PRIVATE_FILE } from './saved-captures.ts';
 import { PathProblem } from './served-path.ts';
 
 /** What a crash can cost: as often as nginx flushes a buffered log by `flush=1s`, halved. */
@@ -34,7 +35,7 @@ export class Recording {
     meta: CaptureMeta,
     onTrouble: (sentence: string) => void,
   ): Promise<Recording> {
-    const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
+    const file = await open(path, 'wx', PRIVATE_FILE).catch((error: NodeJS.ErrnoException) => {
       throw new PathProblem(openSentence(path, error));
     });
     const recording = new Recording(log, path, file, onTrouble);

@@ -21,6 +21,7 @@ export class RootWatch {
   #folder: Stats | undefined;
   #absence: string | undefined;
   #closed = false;
+  #looking = false;
 
   /** `told` hears of each change: undefined when all is well again. */
   constructor(source: Source, told: (absence: Absence | undefined) => void) {
@@ -36,7 +37,11 @@ export class RootWatch {
   }
 
   async #look(): Promise<void> {
+    // A disk of the network that does not answer would take one thread after the other.
+    if (this.#looking) return;
+    this.#looking = true;
     const absence = await this.#absenceNow();
+    this.#looking = false;
     if (this.#closed || this.#absence === absence?.sentence) return;
     this.#absence = absence?.sentence;
     this.#told(absence);

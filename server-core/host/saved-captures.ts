@@ -7,6 +7,10 @@ import { PathProblem, pathSentence } from './served-path.ts';
 /** A browser begins a download at once; what is not got by then was given up. */
 const GOOD_FOR_MS = 60_000;
 export const SAVED_PATH = '/saved/';
+/** Of files with passwords and cookies in them, as dumpcap writes its own. */
+export const PRIVATE_FILE = 0o600;
+/** Of files that are made to be given away. */
+const PUBLIC_FILE = 0o666;
 
 export interface Download {
   /** Of the file's name. */
@@ -23,8 +27,10 @@ export class SavedCaptures {
 
   /** `make` is called when it is got. */
   promise(make: () => Download): string {
+    const now = performance.now();
+    for (const [old, { at }] of this.#promised) if (now - at > GOOD_FOR_MS) this.#promised.delete(old);
     const path = `${SAVED_PATH}${randomBytes(24).toString('base64url')}`;
-    this.#promised.set(path, { at: performance.now(), make });
+    this.#promised.set(path, { at: now, make });
     return path;
   }
 
@@ -36,15 +42,21 @@ export class SavedCaptures {
 }
 
 /** Writes a file whole or not at all; resolves to its length. Rejects with PathProblem. */
-export async function writeCapture(path: string, bytes: AsyncIterable<Uint8Array>): Promise<number> {
+export async function writeCapture(
+  path: string,
+  bytes: AsyncIterable<Uint8Array>,
+  isRedacted = false,
+): Promise<number> {
   const part = `${path}.part`;
   try {
-    await pipeline(bytes, createWriteStream(part));
+    await pipeline(bytes, createWriteStream(part, { mode: isRedacted ? PUBLIC_FILE : PRIVATE_FILE }));
     await rename(part, path);
     return (await stat(path)).size;
   } catch (error) {
     await rm(part, { force: true });
     const { code } = error as NodeJS.ErrnoException;
+    // Not of the file that is written, but of what goes into it.
+    if (code === undefined) throw error;
     if (code === 'ENOSPC' || code === 'EDQUOT') {
       throw new PathProblem(`The disk is full, so ${path} was not saved`);
     }

@@ -12,31 +12,19 @@ import type { Carrier } from '../net/carrier.ts';
 import type { Clock } from '../net/clock.ts';
 import { Counters } from '../net/counters.ts';
 import type { Deadlines } from '../net/deadlines.ts';
-import { type ConnectionLimits, DEFAULT_LIMITS, type SiteLimits } from '../net/limits.ts';
+import { type ConnectionLimits, DEFAULT_LIMITS } from '../net/limits.ts';
 import { Listener } from '../net/listener.ts';
 import { serverUrl } from './addresses.ts';
-import { type Https, type SiteIdentity, siteIdentity } from './authority/site-identity.ts';
-import { portOwner } from './port-owner.ts';
+import { type SiteIdentity, siteIdentity } from './authority/site-identity.ts';
+import { listenNear, listenSentence, takenBy } from './listen-near.ts';
 import { type Absence, RootWatch } from './root-watch.ts';
 import { folderAt, PathProblem } from './served-path.ts';
 import { settingsOf, withSettings } from './site-choices.ts';
-import { type SiteReports, type SiteSettings, type Source, siteHandler } from './site-handler.ts';
+import { type SiteReports, siteHandler } from './site-handler.ts';
+import type { SiteOptions } from './site-options.ts';
 import { sourceName, tagsOf } from './site-words.ts';
 import { withoutEchoes } from './without-echoes.ts';
 import { workerSetup } from './worker-setup.ts';
-
-export interface SiteOptions extends SiteSettings {
-  readonly source: Source;
-  readonly name: string;
-  readonly host: string;
-  readonly port: number;
-  readonly model: ModelName;
-  /** See WorkerContext; undefined: as many as cores, where the model has no number of its own. */
-  readonly workers: number | undefined;
-  /** Undefined serves plain HTTP. */
-  readonly https: Https | undefined;
-  readonly limits: SiteLimits;
-}
 
 export interface Surroundings {
   readonly tap: Tap;
@@ -53,8 +41,6 @@ export interface Surroundings {
   date(): string;
 }
 
-/** Ports tried after the one asked for. Vite and serve go on without end; a person wants a port near the one typed. */
-const PORTS_TRIED = 50;
 const STOP_GRACE_MS = 5_000;
 /** What is in flight when settings change holds nobody up, and may be a long download. */
 const CHANGE_GRACE_MS = 600_000;
@@ -163,7 +149,7 @@ export class ServedSite {
     const listener = new Listener(this.#options.limits.maxConnections, carrier);
     this.#listener = listener;
     try {
-      this.#port = await this.#listenNear(listener, wanted);
+      this.#port = await listenNear(wanted, (port) => listener.listen({ host, port }));
     } catch (error) {
       this.#listener = undefined;
       await carrier.stop(0);
@@ -325,17 +311,6 @@ export class ServedSite {
     return { ...DEFAULT_LIMITS, ...this.#options.limits };
   }
 
-  async #listenNear(listener: Listener, wanted: number): Promise<number> {
-    const last = wanted === 0 ? wanted : Math.min(wanted + PORTS_TRIED, 65_535);
-    for (let port = wanted; ; port++) {
-      try {
-        return await listener.listen({ host: this.#options.host, port });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port >= last) throw error;
-      }
-    }
-  }
-
   #watchRoot(): void {
     this.#rootWatch?.close();
     this.#rootWatch = new RootWatch(this.#options.source, (absence) => this.#rootIs(absence));
@@ -364,20 +339,4 @@ export class ServedSite {
     this.#around.tap.server(this.state);
     this.#around.changed();
   }
-}
-
-/** Such as ` by nginx (process 812)`; nothing where the system does not tell. */
-async function takenBy(port: number): Promise<string> {
-  const owner = await portOwner(port);
-  return owner === undefined ? '' : ` by ${owner}`;
-}
-
-async function listenSentence(port: number, error: NodeJS.ErrnoException): Promise<string> {
-  if (error.code === 'EADDRINUSE') {
-    return `Port ${port} is taken${await takenBy(port)}, and so are the ${PORTS_TRIED} after it`;
-  }
-  if (error.code === 'EACCES')
-    return `Port ${port} needs more rights than this user has; ports from 1024 up do not`;
-  if (error.code === 'EADDRNOTAVAIL') return 'No network interface of this machine has that address';
-  return `The port cannot be opened (${error.code ?? error.message})`;
 }

@@ -3,7 +3,7 @@ import type { ServerSettings } from '../capture/server-settings.ts';
 import { type CachePolicy, forDevelopment, forProduction, parseCachePolicy } from '../files/cache-policy.ts';
 import { isLoopback } from './addresses.ts';
 import { credentials, fields, mediaTypes, pageBelow } from './cli-values.ts';
-import type { SiteOptions } from './served-site.ts';
+import type { SiteOptions } from './site-options.ts';
 
 const LOCAL = '127.0.0.1';
 const EVERYWHERE = '0.0.0.0';

@@ -1,7 +1,7 @@
 /** What people are told of a site in a word or two. */
 import { isLoopback } from './addresses.ts';
-import type { SiteOptions } from './served-site.ts';
 import type { Source } from './site-handler.ts';
+import type { SiteOptions } from './site-options.ts';
 
 /** Where its answers come from. */
 export function sourceName(source: Source): string {
@@ -17,13 +17,21 @@ export function sourceName(source: Source): string {
   }
 }
 
+/** What only a command line can say of it; `ownRoutes` are those that its folder brings along. */
+export function onlyGiven({ routes, https }: SiteOptions, ownRoutes: string | undefined): string[] {
+  const given: string[] = [];
+  if (routes !== undefined && routes !== ownRoutes) given.push('module of routes');
+  if (typeof https === 'object') given.push('certificate');
+  return given;
+}
+
 export function tagsOf(options: SiteOptions): string[] {
   const { source } = options;
   const tags: string[] = [];
   if (!isLoopback(options.host)) tags.push('LAN');
   if (options.https) tags.push('TLS');
   if (source.kind === 'origin') tags.push('PROXY');
-  if (source.kind === 'lab') tags.push('LAB');
+  if (source.kind === 'lab') tags.push('LOAD');
   if (source.kind === 'lent') tags.push('LENT');
   if (options.auth) tags.push('AUTH');
   if (options.routes !== undefined) tags.push('ROUTES');

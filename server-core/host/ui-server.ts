@@ -24,6 +24,7 @@ import { Listener } from '../net/listener.ts';
 import { LocalCarrier } from '../net/local-carrier.ts';
 import { webSocketResponse } from '../net/web-socket.ts';
 import { webSocketTransport } from '../net/web-socket-transport.ts';
+import { listenNear } from './listen-near.ts';
 import { PROMETHEUS_TYPE } from './prometheus.ts';
 import { type Download, SAVED_PATH } from './saved-captures.ts';
 
@@ -47,9 +48,6 @@ export interface UiServerOptions {
   /** The text of `/metrics`. It tells totals and no traffic, so that a scraper needs no token. */
   metrics?(): string;
 }
-
-/** Ports tried after the one wanted. */
-const PORTS_TRIED = 50;
 
 const FEED_PATH = '/feed';
 const LENDING_PATH = '/lend';
@@ -109,15 +107,8 @@ export class UiServer {
   }
 
   /** As `listen`, on the next port that is free. */
-  async listenNear(wanted: number, host?: string): Promise<number> {
-    for (let port = wanted; ; port++) {
-      try {
-        return await this.listen(port, host);
-      } catch (error) {
-        const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-        if (!taken || port >= Math.min(wanted + PORTS_TRIED, 65_535)) throw error;
-      }
-    }
+  listenNear(wanted: number, host?: string): Promise<number> {
+    return listenNear(wanted, (port) => this.listen(port, host));
   }
 
   stop(): Promise<void> {

@@ -1,6 +1,6 @@
 /** What this process uses of the machine, from one sample to the next. */
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
-import type { UsageFigures } from '../capture/codec.ts';
+import type { UsageFigures } from '../capture/tap.ts';
 import { LoopLag } from './loop-lag.ts';
 
 export class UsageMeter {

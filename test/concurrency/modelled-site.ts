@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CaptureEvent } from '../../server-core/capture/events.ts';
 import type { ModelName } from '../../server-core/concurrency/model.ts';
-import { Engine, type ServeDefaults } from '../../server-core/host/engine.ts';
+import { Engine } from '../../server-core/host/engine.ts';
+import type { ServeDefaults } from '../../server-core/host/site-options.ts';
 import { eventsOf } from '../support/events-of.ts';
 import { makeFolder } from '../support/folder.ts';
 

@@ -154,6 +154,16 @@ describe('a request as a command of HTTPie', () => {
     ]);
   });
 
+  it('sends no file that a field names', async () => {
+    const fields = [
+      ['X', '@/etc/passwd'],
+      ['Y', '=@z'],
+    ] as const;
+    expect((await given(request({ fields }))).words).toEqual(
+      expect.arrayContaining(['X:\\@/etc/passwd', 'Y:\\=@z']),
+    );
+  });
+
   it('pipes the content to the byte', async () => {
     const { words, piped } = await given(request({ method: 'PUT', body: EVERY_BYTE }));
     expect(words.slice(0, 2)).toEqual(['--path-as-is', 'PUT']);
@@ -193,8 +203,13 @@ describe('a request as a command of PowerShell', () => {
 
   it('asks for what only newer ones can', () => {
     const { command, notes } = toPowerShell(request({ method: 'PURGE', origin: 'https://localhost' }));
-    expect(command).toMatch(/-CustomMethod PURGE.*-SkipCertificateCheck/);
+    expect(command).toMatch(/-CustomMethod 'PURGE'.*-SkipCertificateCheck/);
     expect(notes.filter((note) => /needs PowerShell 6/.test(note))).toHaveLength(2);
+  });
+
+  it('runs nothing that a method names', () => {
+    const { command } = toPowerShell(request({ method: "X|iex&'" }));
+    expect(command).toMatch(/ -CustomMethod 'X\|iex&'''$/);
   });
 });
 

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaptureEvent } from '../../server-core/capture/events.ts';
+import { ANCHOR_BYTES } from '../../server-core/capture/layout.ts';
 import { CaptureFile } from '../../server-core/host/capture-file.ts';
 import {
   BLOCK_HEADER,
@@ -256,6 +257,25 @@ describe('whatever was changed in a file', () => {
     for (let length = 0; length < bytes.length; length++) {
       writeFileSync(path, bytes.subarray(0, length));
       await holds(known, payloads);
+    }
+  });
+
+  it('with a time that no clock shows is damaged', async () => {
+    for (const time of [Number.POSITIVE_INFINITY, Number.NaN, 1e300]) {
+      const { bytes } = await small();
+      const run = blocksIn(bytes).find((block) => block.tag === 'RUN ')!;
+      const index = blocksIn(bytes).find((block) => block.tag === 'INDX')!;
+      const forged = Buffer.from(bytes.subarray(0, index.at));
+      const header = forged.subarray(run.at, run.at + BLOCK_HEADER);
+      const payload = forged.subarray(run.at + BLOCK_HEADER);
+      payload.writeDoubleLE(time, ANCHOR_BYTES + 12);
+      header.writeUInt32LE(crc32(payload), 72);
+      header.writeUInt32LE(crc32(header.subarray(0, 76)), 76);
+      writeFileSync(path, forged);
+      await opened(path, async (file) => {
+        expect(await eventsOf(file)).toEqual([]);
+        expect(file.problem).toMatch(/damaged block/);
+      });
     }
   });
 

@@ -67,6 +67,17 @@ describe('a file of another program', () => {
     expect(info).toMatchObject({ name: 'x.har', exchanges: 1, epochMs: 1e12, rebuilt: true });
   });
 
+  it.each(['constructor', '__proto__'])('may name a coding %s', async (coding) => {
+    const har = HAR('hello').replaceAll(
+      '"headers":[]',
+      `"headers":[{"name":"Content-Encoding","value":"${coding}"}]`,
+    );
+    const events = await eventsOf(await open('x.har', har));
+    expect(events.flatMap((event) => (event.kind === 'mark' ? [event.detail] : []))).toContain(
+      `Content-Encoding: ${coding} is left out, since the file holds the content decoded`,
+    );
+  });
+
   it('larger than what is held at once is whole', async () => {
     const text = 'x'.repeat(3_000_000);
     const info = await open('large.har', HAR(text, 20));

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CaptureFile } from '../../server-core/host/capture-file.ts';
 import { Recording } from '../../server-core/host/recording.ts';
@@ -34,6 +34,12 @@ describe('a recording', () => {
       expect(await eventsOf(file)).toEqual(eventsIn(log));
     });
     expect(troubles).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('is for its owner alone', async () => {
+    const recording = await Recording.start(newLog(), path, META, onTrouble);
+    await recording.end();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   it('can be opened while it goes on, and after a crash: what was flushed is there', async () => {

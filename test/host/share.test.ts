@@ -124,6 +124,7 @@ const CALLS: Readonly<Record<Call['op'], readonly [call: unknown, reads: boolean
   pull: [{ op: 'pull', positions: [] }, true],
   read: [{ op: 'read', capture: 1, from: 0 }, true],
   tree: [{ op: 'tree', server: 1 }, true],
+  undo: [{ op: 'undo', coding: 'br', content: '' }, true],
   serve: [{ op: 'serve', path: '/' }, false],
   start: [{ op: 'start', server: 1 }, false],
   stop: [{ op: 'stop', server: 1 }, false],
@@ -201,6 +202,16 @@ describe('sharing the window', () => {
     const viewer = await open(addressOf(await engine.share(true)));
     expect(await viewer.ask({ op: 'tree', server: 1 })).toHaveProperty('ok');
     expect((await viewer.ask({ op: 'usage', server: 1 })).error).toBeUndefined();
+  });
+
+  it('tells what the lab does, and nobody waits behind one that waits for it', async () => {
+    const watch = { op: 'lab', act: 'watch', run: 0, revision: 0, records: 0 };
+    const viewer = await open(addressOf(await engine.share(true)));
+    expect(await viewer.ask({ ...watch, revision: 1 })).toMatchObject({ ok: { run: 0, running: false } });
+    for (let n = 1; n <= 64; n++) viewer.socket.send(callMessage(1000 + n, watch as Call));
+    expect((await viewer.ask(watch)).error).toBe('Too much is asked for at once');
+    const other = await open(addressOf(await engine.share(true)));
+    expect(await other.ask({ op: 'usage' })).toHaveProperty('ok.logBytes');
   });
 
   it('counts who looks on, for those at home', async () => {

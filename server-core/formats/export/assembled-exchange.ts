@@ -1,5 +1,6 @@
 /** All that a log tells of one exchange, together. */
 import type {
+  Direction,
   FaultEvent,
   MarkEvent,
   OpenedEvent,
@@ -14,6 +15,14 @@ export interface AssembledMessage {
   readonly bytes: Uint8Array;
   /** How long it was on the wire. */
   readonly length: number;
+}
+
+/** One read or write. */
+export interface AssembledPiece {
+  readonly direction: Direction;
+  readonly time: number;
+  /** Undefined where it was not kept. */
+  readonly data: Uint8Array | undefined;
 }
 
 /** Times are microseconds since the log's epoch; undefined for what did not happen. */
@@ -35,6 +44,8 @@ export interface AssembledExchange {
   readonly sent: AssembledMessage;
   /** Interim answers included. */
   readonly received: AssembledMessage;
+  /** What both sides said behind a 101, in the order of its times: it is of another protocol. */
+  readonly switched: readonly AssembledPiece[];
   readonly marks: readonly MarkEvent[];
   readonly faults: readonly FaultEvent[];
 }

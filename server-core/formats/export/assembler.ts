@@ -2,6 +2,7 @@
 import type {
   BytesEvent,
   CaptureEvent,
+  Direction,
   FaultEvent,
   MarkEvent,
   OpenedEvent,
@@ -10,7 +11,7 @@ import type {
   ServerState,
   TlsEvent,
 } from '../../capture/events.ts';
-import type { AssembledExchange, AssembledMessage } from './assembled-exchange.ts';
+import type { AssembledExchange, AssembledMessage, AssembledPiece } from './assembled-exchange.ts';
 
 export interface AssemblerLimits {
   /** 32 MiB of one direction of a connection: what is beyond is left out of its message. Chrome's HAR has no more than 10 MiB. */
@@ -24,7 +25,7 @@ const LIMITS: AssemblerLimits = { maxKeptBytes: 32 * 1024 * 1024, maxTotalBytes:
 interface Piece {
   readonly offset: number;
   readonly time: number;
-  readonly length: number;
+  length: number;
   /** Undefined beyond the limit. */
   readonly data: Uint8Array | undefined;
 }
@@ -86,7 +87,7 @@ export class Assembler {
     if (event.kind === 'tls') connection.tls = event;
     if (event.kind === 'bytes') this.#keep(connection[event.direction], event);
     if (event.kind === 'closed') return this.#closed(event.conn);
-    return 'exchange' in event ? this.#exchange(connection, event) : [];
+    return 'exchange' in event ? this.#exchange(event) : [];
   }
 
   /** The log is at its end: what is not over. */
@@ -94,10 +95,7 @@ export class Assembler {
     return [...this.#open.values()].map((open) => this.#finish(open));
   }
 
-  #exchange(
-    connection: Connection,
-    event: Extract<CaptureEvent, { readonly exchange: number }>,
-  ): readonly AssembledExchange[] {
+  #exchange(event: Extract<CaptureEvent, { readonly exchange: number }>): readonly AssembledExchange[] {
     if (event.kind === 'begin') {
       const { conn, exchange, time, offset } = event;
       this.#open.set(exchange, newOpen(conn, exchange, time, offset));
@@ -128,7 +126,7 @@ export class Assembler {
         open.faults.push(event);
     }
     const isOver = open.endTime !== undefined && (open.inEnd !== undefined || open.faults.length > 0);
-    return isOver && connection ? [this.#finish(open)] : [];
+    return isOver ? [this.#finish(open)] : [];
   }
 
   #closed(conn: number): readonly AssembledExchange[] {
@@ -157,6 +155,7 @@ export class Assembler {
       firstByteTime: outEnd > outStart ? first?.time : undefined,
       sent: messageOf(connection.in, open.inStart, inEnd),
       received: messageOf(connection.out, outStart, outEnd),
+      switched: response?.status === 101 ? switchedPieces(connection, inEnd, response.headEnd) : [],
       marks: open.marks,
       faults: open.faults,
     };
@@ -168,9 +167,15 @@ export class Assembler {
   #keep(side: Side, { offset, time, length, data }: BytesEvent): void {
     const { maxKeptBytes, maxTotalBytes } = this.#limits;
     const hasRoom = side.kept + length <= maxKeptBytes && this.#total + length <= maxTotalBytes;
-    side.pieces.push({ offset, time, length, data: hasRoom ? data : undefined });
     side.offset = offset + length;
-    if (!hasRoom) return;
+    if (!data || !hasRoom) {
+      const last = side.pieces.at(-1);
+      // However it was cut: a WebSocket may go on for days.
+      if (last && !last.data && last.offset + last.length === offset) last.length += length;
+      else side.pieces.push({ offset, time, length, data: undefined });
+      return;
+    }
+    side.pieces.push({ offset, time, length, data });
     side.kept += length;
     this.#total += length;
   }
@@ -198,10 +203,8 @@ function messageOf(side: Side, start: number, end: number): AssembledMessage {
   const parts: Uint8Array[] = [];
   let reached = start;
   for (const { offset, data } of side.pieces) {
-    if (!data || offset > reached) {
-      if (offset + (data?.length ?? 0) <= reached) continue;
-      break;
-    }
+    if (offset > reached) break;
+    if (!data) continue;
     const part = data.subarray(reached - offset, Math.max(reached - offset, end - offset));
     parts.push(part);
     reached += part.length;
@@ -213,6 +216,25 @@ function messageOf(side: Side, start: number, end: number): AssembledMessage {
     at += part.length;
   }
   return { bytes, length };
+}
+
+/** What follows the two heads that agreed on another protocol: RFC 9110 §7.8. */
+function switchedPieces({ in: asked, out }: Connection, inEnd: number, outEnd: number): AssembledPiece[] {
+  const pieces = [...piecesFrom('in', asked, inEnd), ...piecesFrom('out', out, outEnd)];
+  return pieces.sort((a, b) => a.time - b.time);
+}
+
+function piecesFrom(direction: Direction, { pieces }: Side, start: number): AssembledPiece[] {
+  let reached = start;
+  return pieces
+    .filter(({ offset, length }) => offset + length > start)
+    .map(({ offset, length, time, data }) => {
+      // Behind what was trimmed nothing can be told apart.
+      if (offset > reached) return { direction, time, data: undefined };
+      const from = reached - offset;
+      reached = offset + length;
+      return { direction, time, data: data?.subarray(from) };
+    });
 }
 
 function newConnection(opened: OpenedEvent | undefined): Connection {

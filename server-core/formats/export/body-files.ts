@@ -22,7 +22,7 @@ export async function* bodyFiles(
   epochMs: number,
   tools: ContentTools,
 ): AsyncGenerator<BodyFile> {
-  const taken = new Set<string>();
+  const taken: Taken = { names: new Set(), numbers: new Map() };
   for await (const exchange of exchanges) {
     const { fields, content } = readResponse(exchange);
     if (content.length === 0) continue;
@@ -63,8 +63,15 @@ function decoded(part: string): string {
   }
 }
 
+interface Taken {
+  /** In lower case, behind `file ` or `folder `. */
+  readonly names: Set<string>;
+  /** The number that a name got last: a load test asks for one thing a hundred thousand times. */
+  readonly numbers: Map<string, number>;
+}
+
 /** Two names that differ in case only are one on macOS and Windows; a file cannot be a folder, too. */
-function unused(name: string, taken: Set<string>): string {
+function unused(name: string, { names: taken, numbers }: Taken): string {
   const parts = name.split('/');
   for (let i = 1; i < parts.length; i++) {
     // What is a file already becomes a folder of another name.
@@ -74,12 +81,15 @@ function unused(name: string, taken: Set<string>): string {
   const folder = parts.map((part) => `${part}/`).join('');
   const dot = last.lastIndexOf('.');
   const [stem, ending] = dot > 0 ? [last.slice(0, dot), last.slice(dot)] : [last, ''];
+  const plain = `${folder}${last}`.toLowerCase();
+  let number = numbers.get(plain) ?? 1;
   let found = last;
   const isTaken = (each: string) => {
     const key = `${folder}${each}`.toLowerCase();
     return taken.has(`file ${key}`) || taken.has(`folder ${key}`);
   };
-  for (let i = 2; isTaken(found); i++) found = `${stem} (${i})${ending}`;
+  while (isTaken(found)) found = `${stem} (${++number})${ending}`;
+  numbers.set(plain, number);
   for (let i = 1; i <= parts.length; i++) taken.add(`folder ${parts.slice(0, i).join('/').toLowerCase()}`);
   taken.add(`file ${`${folder}${found}`.toLowerCase()}`);
   return folder + found;

@@ -7,6 +7,11 @@ export interface ContentTools {
   /** Undefined for bytes that are not UTF-8. */
   text(bytes: Uint8Array): string | undefined;
   base64(bytes: Uint8Array): string;
+  /**
+   * Undoes permessage-deflate (RFC 7692) in one direction of a WebSocket: calls come in the order of its messages, one
+   * after the other. Resolves to undefined for one that cannot be inflated, and for all behind it.
+   */
+  inflater(): (message: Uint8Array) => Promise<Uint8Array | undefined>;
 }
 
 export interface PlainContent {
@@ -15,7 +20,8 @@ export interface PlainContent {
   readonly coded?: string;
 }
 
-type Pairs = readonly (readonly [name: string, value: string])[];
+/** Fields in wire order. */
+export type Pairs = readonly (readonly [name: string, value: string])[];
 
 export function fieldValue(fields: Pairs, name: string): string {
   return fields.find(([each]) => each.toLowerCase() === name)?.[1] ?? '';
@@ -33,7 +39,7 @@ export async function plainContent(
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity');
   let bytes = content;
-  for (const coding of codings.reverse()) {
+  for (const coding of codings.toReversed()) {
     if (bytes.length === 0) break;
     const decoded = await tools.decode(coding, bytes);
     if (!decoded) return { bytes: content, coded: codings.join(', ') };

@@ -2,8 +2,9 @@
  * A report that opens anywhere: one file of HTML with its styles in it, without any script. What was captured stands in
  * it as text only, and a policy in its head forbids everything else.
  */
+import { readLatin1 } from '../../capture/text.ts';
 import type { AssembledExchange } from './assembled-exchange.ts';
-import { type ContentTools, fieldValue, plainContent, textOf } from './content.ts';
+import { type ContentTools, fieldValue, type Pairs, plainContent, textOf } from './content.ts';
 import { hexDump } from './hex-dump.ts';
 import { readRequest, readResponse } from './read-message.ts';
 import { REPORT_CSS } from './report-css.ts';
@@ -93,7 +94,7 @@ async function messageHtml(
   if (length === 0)
     return `<h2>${name}</h2><p class="none">Nothing was ${isRequest ? 'read' : 'written'}.</p>`;
   const { headBytes, content, fields } = isRequest ? readRequest(exchange) : readResponse(exchange);
-  const shownHead = latin1(bytes.subarray(0, headBytes));
+  const shownHead = readLatin1(bytes, 0, headBytes);
   const body = await preview(fields, content, tools);
   const dump = hexDump(bytes.subarray(0, MOST_HEX));
   const more = length > MOST_HEX ? `, the first ${size(MOST_HEX)} of ${size(length)}` : '';
@@ -103,11 +104,7 @@ ${headBytes > 0 ? `<pre>${escaped(shownHead.trimEnd())}</pre>` : ''}${body}
 `;
 }
 
-async function preview(
-  fields: readonly (readonly [string, string])[],
-  content: Uint8Array,
-  tools: ContentTools,
-): Promise<string> {
+async function preview(fields: Pairs, content: Uint8Array, tools: ContentTools): Promise<string> {
   if (content.length === 0) return '';
   const { bytes, coded } = await plainContent(fields, content, tools);
   const text = coded === undefined ? textOf(bytes, tools) : undefined;
@@ -124,12 +121,6 @@ function escaped(text: string): string {
   return text
     .replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
     .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }
 
 function size(bytes: number): string {

@@ -3,13 +3,14 @@ import type { Head, RequestHead, ResponseHead } from '../../wire/http1/events.ts
 import type { Fields } from '../../wire/http1/fields.ts';
 import { Http1Parser } from '../../wire/http1/parser.ts';
 import type { AssembledExchange, AssembledMessage } from './assembled-exchange.ts';
+import type { Pairs } from './content.ts';
 
 export interface ReadMessage<H extends Head> {
   /** Undefined when no head of it could be read, or none was kept. */
   readonly head: H | undefined;
   /** Bytes of the start line and fields, with the empty line. */
   readonly headBytes: number;
-  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly fields: Pairs;
   /** As it was sent, with its content coding, as far as it was kept. */
   readonly content: Uint8Array;
   /** Some of the content is not there: it was trimmed, too long to be kept, or never came. */
@@ -69,7 +70,7 @@ function read<H extends Head>(role: H['role'], message: AssembledMessage, method
   };
 }
 
-function pairsOf(fields: Fields): (readonly [string, string])[] {
+function pairsOf(fields: Fields): Pairs {
   return Array.from({ length: fields.count }, (_, i) => [fields.name(i), fields.value(i)] as const);
 }
 

@@ -4,6 +4,7 @@
  * in it. Targets and content stay as they are.
  */
 import type { BytesEvent, CaptureEvent, Direction } from '../../capture/events.ts';
+import { readLatin1 } from '../../capture/text.ts';
 import type { SpanKind } from '../../wire/span.ts';
 import { Conversation } from '../conversation.ts';
 import { BLANK, isSecretField } from './secret-fields.ts';
@@ -16,9 +17,10 @@ export class Redactor {
   take(event: CaptureEvent): CaptureEvent {
     switch (event.kind) {
       case 'server': {
-        const { root } = event.state;
-        if (root.length > 1) this.#roots.add(root);
-        return { ...event, state: { ...event.state, root: '' } };
+        // What went wrong is told with paths in it.
+        const { root, movedTo, problem: _, ...state } = event.state;
+        for (const path of [root, movedTo]) if (path !== undefined && path.length > 1) this.#roots.add(path);
+        return { ...event, state: { ...state, root: '' } };
       }
       case 'opened':
         this.#connections.set(event.conn, new RedactedConnection());
@@ -136,11 +138,7 @@ class RedactedConnection {
   }
 
   #text(side: Side, start: number, end: number): string {
-    let text = '';
-    for (let i = Math.max(start, side.offset); i < end; i++) {
-      text += String.fromCharCode(this.#data[i - side.offset]!);
-    }
-    return text;
+    return readLatin1(this.#data, Math.max(0, start - side.offset), end - side.offset);
   }
 
   #blank(direction: Direction, start: number, end: number): void {

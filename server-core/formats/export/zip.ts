@@ -1,4 +1,7 @@
-/** Files as a ZIP archive, one after the other, not compressed: PKWARE APPNOTE 6.3.10 §4.3. Names are UTF-8. */
+/**
+ * Files as a ZIP archive, one after the other, not compressed: PKWARE APPNOTE 6.3.10 §4.3. Names are UTF-8. Libraries
+ * that write as they go, fflate among them, put the size behind the bytes; Java's reader refuses that of stored files.
+ */
 import { encodeUtf8 } from '../../capture/text.ts';
 import type { BodyFile } from './body-files.ts';
 

@@ -1,4 +1,5 @@
 /** Cookies as a HAR lists them. RFC 6265 §4. */
+import type { Pairs } from '../export/content.ts';
 import { BLANK } from '../export/secret-fields.ts';
 
 export interface HarCookie {
@@ -10,8 +11,6 @@ export interface HarCookie {
   readonly httpOnly?: boolean;
   readonly secure?: boolean;
 }
-
-type Pairs = readonly (readonly [name: string, value: string])[];
 
 /** Of a Cookie field. */
 export function sentCookies(fields: Pairs): HarCookie[] {

@@ -2,10 +2,11 @@
 
 import type { RequestHead, ResponseHead } from '../../wire/http1/events.ts';
 import type { AssembledExchange } from '../export/assembled-exchange.ts';
-import { type ContentTools, fieldValue, plainContent, textOf } from '../export/content.ts';
+import { type ContentTools, fieldValue, type Pairs, plainContent, textOf } from '../export/content.ts';
 import { type ReadMessage, readRequest, readResponse } from '../export/read-message.ts';
 import { addressBytes } from '../pcap/addresses.ts';
 import { sentCookies, setCookies } from './har-cookies.ts';
+import { socketMessages } from './har-web-socket.ts';
 
 export interface HarOptions {
   /** Wall-clock milliseconds at the log's time 0. */
@@ -52,19 +53,20 @@ function comment({ isRedacted }: HarOptions, unreadable: number): string {
 }
 
 /** Undefined where no request could be read: a HAR has no place for it. */
-export async function harEntry(exchange: AssembledExchange, options: HarOptions) {
+async function harEntry(exchange: AssembledExchange, options: HarOptions) {
   const { request } = exchange;
   if (!request) return undefined;
   const asked = readRequest(exchange);
   const answered = readResponse(exchange);
   const host = exchange.server?.host ?? '';
   const hasAddress = !options.isRedacted && addressBytes(host) !== undefined;
+  const socket = isWebSocket(answered) ? await socketOf(exchange, answered, options) : undefined;
   const timings = timingsOf(exchange);
   const time = Object.values(timings).reduce((sum, ms) => sum + Math.max(0, ms), 0);
   return {
     startedDateTime: isoTime(options.epochMs, exchange.beginTime),
     time: round(time),
-    request: await requestOf(exchange, asked, options),
+    request: requestOf(exchange, asked, isWebSocket(answered), options),
     response: await responseOf(exchange, answered, options),
     cache: {},
     timings,
@@ -80,7 +82,23 @@ export async function harEntry(exchange: AssembledExchange, options: HarOptions)
     ...(exchange.faults.length > 0 && {
       _faults: exchange.faults.map(({ code, direction, at }) => ({ code, direction, at })),
     }),
+    // Chrome's names for them.
+    ...(socket && { _resourceType: 'websocket', _webSocketMessages: socket.messages }),
+    ...(socket?.isCut && { comment: 'Not all messages of the WebSocket are here: some could not be read' }),
   };
+}
+
+function isWebSocket({ head, fields }: ReadMessage<ResponseHead>): boolean {
+  return head?.status === 101 && /^websocket$/i.test(fieldValue(fields, 'upgrade').trim());
+}
+
+function socketOf(
+  { switched }: AssembledExchange,
+  { fields }: ReadMessage<ResponseHead>,
+  options: HarOptions,
+) {
+  const extensions = fieldValue(fields, 'sec-websocket-extensions');
+  return socketMessages(switched, /\bpermessage-deflate\b/i.test(extensions), options);
 }
 
 function connectionOf({ opened, tls }: AssembledExchange) {
@@ -90,14 +108,16 @@ function connectionOf({ opened, tls }: AssembledExchange) {
   return { ...client, tls: { version, cipher, alpn, serverName } };
 }
 
-async function requestOf(
+function requestOf(
   exchange: AssembledExchange,
   asked: ReadMessage<RequestHead>,
+  isSocket: boolean,
   { tools }: HarOptions,
 ) {
   const { method, target, version } = exchange.request!;
   const { fields, content, headBytes } = asked;
-  const url = urlOf(exchange, fieldValue(fields, 'host'));
+  const address = urlOf(exchange, fieldValue(fields, 'host'));
+  const url = isSocket ? address.replace(/^http/i, 'ws') : address;
   const hasContent = content.length > 0;
   return {
     method,
@@ -181,8 +201,6 @@ function urlOf({ server, request }: AssembledExchange, host: string): string {
   return target.startsWith('/') ? `${origin}${target}` : `${origin}/`;
 }
 
-type Pairs = readonly (readonly [name: string, value: string])[];
-
 function headers(fields: Pairs) {
   return fields.map(([name, value]) => ({ name, value }));
 }
@@ -213,7 +231,7 @@ function decoded(text: string): string {
 }
 
 /** ISO 8601 to the microsecond. */
-export function isoTime(epochMs: number, micros: number): string {
+function isoTime(epochMs: number, micros: number): string {
   const whole = Math.floor(micros / 1000);
   const part = Math.min(999, Math.round(micros - whole * 1000));
   return new Date(epochMs + whole).toISOString().replace('Z', `${String(part).padStart(3, '0')}Z`);

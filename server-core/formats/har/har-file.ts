@@ -9,6 +9,18 @@ export interface HarPair {
   readonly value: string;
 }
 
+/** Of a WebSocket, as Chrome writes them. */
+export interface HarSocketMessage {
+  /** `send` is the client's. */
+  readonly type: 'send' | 'receive';
+  /** Seconds since 1970. */
+  readonly time: number;
+  /** RFC 6455 §5.2: 1 for text. */
+  readonly opcode: number;
+  /** Text as it is, all else in base64. */
+  readonly data: string;
+}
+
 const TEXT = v.fallback(v.string(), '');
 const SPAN = v.fallback(v.number(), -1);
 /** By hand: a large file has millions, and they are most of its time. */
@@ -16,6 +28,13 @@ const PAIRS = v.optional(
   v.pipe(
     v.unknown(),
     v.transform((value) => (Array.isArray(value) ? value.filter(isPair) : [])),
+  ),
+  [],
+);
+const SOCKET_MESSAGES = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => (Array.isArray(value) ? value.filter(isSocketMessage) : [])),
   ),
   [],
 );
@@ -55,6 +74,7 @@ const ENTRY = v.looseObject({
   timings: v.fallback(v.optional(TIMINGS), undefined),
   serverIPAddress: TEXT,
   connection: TEXT,
+  _webSocketMessages: SOCKET_MESSAGES,
 });
 
 export type HarEntry = v.InferOutput<typeof ENTRY>;
@@ -96,6 +116,12 @@ export function harFile(json: unknown): HarFile | undefined {
 function isPair(value: unknown): value is HarPair {
   const { name, value: text } = (value ?? {}) as Partial<Record<keyof HarPair, unknown>>;
   return typeof name === 'string' && typeof text === 'string';
+}
+
+function isSocketMessage(value: unknown): value is HarSocketMessage {
+  const { type, time, opcode, data } = (value ?? {}) as Partial<Record<keyof HarSocketMessage, unknown>>;
+  const isKnown = type === 'send' || type === 'receive';
+  return isKnown && typeof time === 'number' && typeof opcode === 'number' && typeof data === 'string';
 }
 
 /** Part of a millisecond that `Date` leaves out: we and Firefox write six digits. */

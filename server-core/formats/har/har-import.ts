@@ -11,9 +11,15 @@ import {
   rebuiltRequest,
   rebuiltResponse,
 } from './har-message.ts';
+import { rebuiltFrame } from './har-web-socket.ts';
 
-export const REBUILT = 'Rebuilt from a HAR file: these are not the bytes that went over the wire';
+const REBUILT = 'Rebuilt from a HAR file: these are not the bytes that went over the wire';
+const REFRAMED =
+  'Each message of the WebSocket is one frame here, not compressed, and masked with zeroes where the client sent it';
 const NOT_SAID = 'A HAR file does not say how a connection ended';
+
+/** Lanes of one name that are looked through for a free one: HTTP/2 has a hundred streams at once, by default. */
+const MOST_SHARED = 256;
 
 /** One connection as far as the file tells: what it names one, and what does not overlap. */
 interface Lane {
@@ -44,7 +50,9 @@ class HarImport {
   readonly #tap: Tap;
   readonly #clock: ImportClock;
   readonly #encode: Encode;
-  readonly #lanes = new Map<string, Lane[]>();
+  readonly #lanes: Lane[] = [];
+  /** Those that others may use later. */
+  readonly #shared = new Map<string, Lane[]>();
   readonly #servers = new Map<string, number>();
   readonly #steps: Step[] = [];
 
@@ -62,7 +70,10 @@ class HarImport {
       return;
     }
     const times = timesOf(start, entry);
-    const lane = this.#lane(`${url.scheme}://${url.authority} ${entry.connection}`, start, times.received);
+    // RFC 9110 §7.8: after a switch no HTTP follows on the connection.
+    const isSwitched = entry.response.status === 101;
+    const until = isSwitched ? Number.POSITIVE_INFINITY : times.received;
+    const lane = this.#lane(`${url.scheme}://${url.authority} ${entry.connection}`, start, until);
     let request: Rebuilt | undefined;
     let response: Rebuilt | undefined;
     const at = (micros: number, run: (connection: ObservedConnection) => void) => {
@@ -88,6 +99,17 @@ class HarImport {
       request = undefined;
       response = undefined;
     });
+    if (!isSwitched) return;
+    let last = times.received;
+    for (const message of isWebSocket(entry) ? entry._webSocketMessages : []) {
+      const micros = Math.max(times.answered, Math.min(message.time * 1e6, LATEST_MICROS) || 0);
+      last = Math.max(last, micros);
+      at(micros, (connection) => {
+        const bytes = rebuiltFrame(message);
+        if (bytes) connection.bytes(message.type === 'send' ? 'in' : 'out', bytes);
+      });
+    }
+    at(last, () => this.#leave(lane));
   }
 
   run(): void {
@@ -97,7 +119,7 @@ class HarImport {
       this.#clock.at(micros);
       run();
     }
-    for (const lanes of this.#lanes.values()) for (const lane of lanes) this.#leave(lane);
+    for (const lane of this.#lanes) this.#leave(lane);
   }
 
   #leave(lane: Lane): void {
@@ -106,13 +128,14 @@ class HarImport {
   }
 
   #lane(group: string, from: number, to: number): Lane {
-    const lanes = this.#lanes.get(group) ?? [];
-    this.#lanes.set(group, lanes);
+    const shared = this.#shared.get(group) ?? [];
+    this.#shared.set(group, shared);
     // HTTP/2 has many on one connection; in HTTP/1 each needs one of its own.
-    let lane = lanes.find(({ freeAt }) => freeAt <= from);
+    let lane = shared.find(({ freeAt }) => freeAt <= from);
     if (!lane) {
       lane = { freeAt: 0, connection: undefined };
-      lanes.push(lane);
+      this.#lanes.push(lane);
+      if (shared.length < MOST_SHARED) shared.push(lane);
     }
     lane.freeAt = to;
     return lane;
@@ -149,6 +172,14 @@ interface Times {
   readonly received: number;
 }
 
+/** The last moment of a `Date`, ECMA-262 §21.4.1.1. */
+const LATEST_MICROS = 8.64e18;
+
+function isWebSocket({ response }: HarEntry): boolean {
+  const upgrade = response.headers.find(({ name }) => name.toLowerCase() === 'upgrade')?.value ?? '';
+  return response.status === 101 && /^websocket$/i.test(upgrade.trim());
+}
+
 /** Microseconds. What the file does not say takes no time, and what it says only as a whole was waited for. */
 function timesOf(start: number, { timings, time }: HarEntry): Times {
   const micros = (ms: number | undefined) => Math.max(0, ms ?? 0) * 1000;
@@ -162,8 +193,9 @@ function timesOf(start: number, { timings, time }: HarEntry): Times {
 function notesOf(entry: HarEntry, request: Rebuilt | undefined, response: Rebuilt | undefined): string[] {
   const notes = [REBUILT, ...(request?.notes ?? []), ...(response?.notes ?? [])];
   if (entry.response._error !== '') notes.push(`The file says: ${entry.response._error}`);
-  const messages = entry._webSocketMessages;
-  if (Array.isArray(messages)) notes.push(`${messages.length} WebSocket messages of the file are not shown`);
+  const count = entry._webSocketMessages.length;
+  if (count > 0)
+    notes.push(isWebSocket(entry) ? REFRAMED : `${count} WebSocket messages of the file are not shown`);
   return [...new Set(notes)];
 }
 

@@ -58,7 +58,7 @@ export function rebuiltResponse({ request, response }: HarEntry, encode: Encode)
   }
   const fields = plainFields(response.headers);
   const framed = hasContent ? frame(fields, bytes, true, encode, notes) : { fields, body: new Uint8Array(0) };
-  const start = `${version(response.httpVersion)} ${String(status).padStart(3, '0')} ${oneLine(statusText)}`;
+  const start = `${version(response.httpVersion)} ${String(status).padStart(3, '0')} ${statusText}`;
   return { head: headBytes(start, framed.fields), body: framed.body, notes };
 }
 
@@ -134,7 +134,7 @@ function without(fields: readonly HarPair[], name: string): readonly HarPair[] {
 
 function headBytes(start: string, fields: readonly HarPair[]): Uint8Array {
   const lines = fields.map(({ name, value }) => `${name}: ${oneLine(value)}\r\n`);
-  return wireBytes(`${start}\r\n${lines.join('')}\r\n`);
+  return wireBytes(`${oneLine(start)}\r\n${lines.join('')}\r\n`);
 }
 
 /** One byte a char where that holds, as heads are read; UTF-8 where somebody has decoded it. */

@@ -54,6 +54,10 @@ export class Waiting {
   }
 }
 
+export function view(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 export function cutShort(left: number): string {
   return `It is cut short: its last ${left} ${left === 1 ? 'byte is' : 'bytes are'} part of a packet`;
 }

@@ -1,5 +1,6 @@
 /** Packets of other people's tools, as a log of connections, bytes and requests: `.pcap` and `.pcapng`. */
 import type { Tap } from '../../capture/tap.ts';
+import { readLatin1 } from '../../capture/text.ts';
 import type { ImportClock } from '../import-clock.ts';
 import { ObservedConnection } from '../observed-connection.ts';
 import { ipOffset } from './link-layer.ts';
@@ -11,6 +12,8 @@ import { TCP_FLAG, type TcpSegment, tcpSegment } from './tcp-segment.ts';
 
 /** Connections that are followed at once; the oldest is let go for one more. Linux tracks as many by default. */
 const MOST_FLOWS = 65_536;
+/** Kinds of frames that are named where they cannot be read. */
+const MOST_LINKS = 8;
 
 export function isPacketFile(bytes: Uint8Array): boolean {
   return isPcap(bytes) || isPcapng(bytes);
@@ -60,7 +63,7 @@ export class PcapImport {
   #packet({ micros, bytes, wireLength, linkType }: Packet): void {
     if (micros === 0) this.#untimed++;
     const ipAt = ipOffset(linkType, bytes);
-    if (ipAt === 'unknown') this.#unknownLinks.add(linkType);
+    if (ipAt === 'unknown' && this.#unknownLinks.size < MOST_LINKS) this.#unknownLinks.add(linkType);
     if (typeof ipAt !== 'number') return;
     const segment = tcpSegment(bytes, ipAt, wireLength);
     if (segment === 'fragment') this.#fragments++;
@@ -136,8 +139,7 @@ const TEXT_START = /^(?:[A-Z]{3,10} [/*h]|HTTP\/1\.)/;
 /** Whether the sender of the first segment that is seen opened the connection. */
 function clientSent({ flags, payload, sourcePort, targetPort }: TcpSegment): boolean {
   if (flags & TCP_FLAG.syn) return (flags & TCP_FLAG.ack) === 0;
-  let text = '';
-  for (const byte of payload.subarray(0, 16)) text += String.fromCharCode(byte);
+  const text = readLatin1(payload, 0, Math.min(16, payload.length));
   if (TEXT_START.test(text)) return !text.startsWith('HTTP/');
   // Servers are reached at low ports.
   return targetPort <= sourcePort;

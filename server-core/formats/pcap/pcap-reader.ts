@@ -5,6 +5,7 @@ import {
   MOST_BLOCK_BYTES,
   type PacketReader,
   type TakePacket,
+  view,
   Waiting,
 } from './packets.ts';
 
@@ -88,8 +89,4 @@ export class PcapReader implements PacketReader {
       waiting.drop(PACKET_HEADER + length);
     }
   }
-}
-
-function view(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -5,6 +5,7 @@ import {
   MOST_BLOCK_BYTES,
   type PacketReader,
   type TakePacket,
+  view,
   Waiting,
 } from './packets.ts';
 
@@ -141,8 +142,4 @@ export class PcapngReader implements PacketReader {
 function ticksPerMicro(resolution: number): number {
   const power = resolution & 0x7f;
   return (resolution & 0x80 ? 2 ** power : 10 ** power) / 1e6;
-}
-
-function view(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

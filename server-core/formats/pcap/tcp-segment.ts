@@ -1,4 +1,5 @@
 /** The TCP segment in an IP packet. RFC 791, RFC 8200, RFC 9293. Checksums are not checked: cards write them later. */
+import { MOST_BLOCK_BYTES } from './packets.ts';
 
 export const TCP_FLAG = { fin: 1, syn: 2, rst: 4, psh: 8, ack: 16 } as const;
 
@@ -48,7 +49,8 @@ export function tcpSegment(
   if (at + 20 > frame.length) return 'broken';
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   const dataAt = at + (frame[at + 12]! >> 4) * 4;
-  if (dataAt < at + 20 || dataAt > end) return 'broken';
+  // Lengths that IP leaves open are said by the file, which may say anything.
+  if (dataAt < at + 20 || dataAt > end || end - dataAt > MOST_BLOCK_BYTES) return 'broken';
   return {
     ...{ source, target },
     sourcePort: view.getUint16(at),

@@ -10,6 +10,8 @@ export interface StreamSink {
 
 /** Bytes that may wait for what was sent before them: more than any window that is in use by default. */
 const MOST_HELD_BYTES = 8 * 1024 * 1024;
+/** And segments, however short they are: some more than of 1460 bytes fill that. */
+const MOST_HELD = 8192;
 
 interface Held {
   readonly seq: number;
@@ -35,9 +37,6 @@ export class TcpStream {
 
   get isFinished(): boolean {
     return this.#isFinished;
-  }
-  get isBegun(): boolean {
-    return this.#next !== undefined;
   }
 
   push({ seq, flags, payload, length }: TcpSegment): void {
@@ -98,11 +97,16 @@ export class TcpStream {
   }
 
   #hold({ seq, payload, length }: Held): void {
-    let at = this.#held.length;
-    while (at > 0 && distance(this.#held[at - 1]!.seq, seq) < 0) at--;
+    let at = 0;
+    for (let end = this.#held.length; at < end; ) {
+      const middle = (at + end) >> 1;
+      if (distance(this.#held[middle]!.seq, seq) < 0) end = middle;
+      else at = middle + 1;
+    }
     this.#held.splice(at, 0, { seq, payload: new Uint8Array(payload), length });
     this.#heldBytes += payload.length;
-    if (this.#heldBytes > MOST_HELD_BYTES) this.#jump(distance(this.#next!, this.#held[0]!.seq));
+    const isFull = this.#heldBytes > MOST_HELD_BYTES || this.#held.length > MOST_HELD;
+    if (isFull) this.#jump(distance(this.#next!, this.#held[0]!.seq));
   }
 
   /** Goes on behind bytes that are missing. */

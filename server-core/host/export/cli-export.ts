@@ -24,7 +24,7 @@ const SPEC = {
 
 const FORMATS = EXPORT_NAMES.map((name) => `  ${name.padEnd(9)} ${EXPORT_FORMATS[name].sentence}`).join('\n');
 
-export const EXPORT_HELP = `wirescope export <capture> --as FORMAT [-o FILE] [options]
+const EXPORT_HELP = `wirescope export <capture> --as FORMAT [-o FILE] [options]
 
 Writes a capture (.wirescope, .har, .pcap, .pcapng) in another format:
 
@@ -63,18 +63,22 @@ export async function runExport(args: readonly string[]): Promise<void> {
     if (as === 'bodies' && values.output !== undefined && !values.output.endsWith('.zip')) {
       const files = bodyFiles(chosenExchanges(source, { as, redact }), source.epochMs, CONTENT_TOOLS);
       await writeBodies(resolve(values.output), files);
-    } else await write(exportPieces(source, { as, redact }), values.output);
+    } else await write(exportPieces(source, { as, redact }), values.output, redact);
   } finally {
     await captures.closeAll();
   }
 }
 
-async function write(pieces: AsyncIterable<Uint8Array>, output: string | undefined): Promise<void> {
+async function write(
+  pieces: AsyncIterable<Uint8Array>,
+  output: string | undefined,
+  isRedacted: boolean,
+): Promise<void> {
   if (output !== undefined) {
     const path = resolve(output);
     if ((await stat(path).catch(() => undefined))?.isDirectory())
       throw new PathProblem(`${path} is a folder`);
-    await writeCapture(path, pieces);
+    await writeCapture(path, pieces, isRedacted);
     return;
   }
   // A reader that has seen enough, as `head` has, is no failure.

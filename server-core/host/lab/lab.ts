@@ -16,7 +16,8 @@ import type { ModelName } from '../../capture/model-names.ts';
 import { DEFAULT_SERVER_SETTINGS } from '../../capture/server-settings.ts';
 import type { Clock } from '../../net/clock.ts';
 import { isLoopback } from '../addresses.ts';
-import type { ServedSite, SiteOptions } from '../served-site.ts';
+import type { ServedSite } from '../served-site.ts';
+import type { SiteOptions } from '../site-options.ts';
 import { type Load, startLoad } from './load-driver.ts';
 import type { LoadRecord } from './load-messages.ts';
 import { loadPlan } from './load-plan.ts';
@@ -153,7 +154,7 @@ export class Lab {
   /** The lab's own server: on loopback, at a port of its own, and stopped but for a run. */
   #site(): ServedSite {
     for (const site of this.#options.servers()) if (site.options.source.kind === 'lab') return site;
-    return this.#options.add({ source: { kind: 'lab' }, name: 'lab', port: 0, compress: false });
+    return this.#options.add({ source: { kind: 'lab' }, name: 'load', port: 0, compress: false });
   }
 
   #news(): Promise<void> {

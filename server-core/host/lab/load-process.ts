@@ -34,7 +34,7 @@ async function begin({ target, plan, origin, runMs }: Extract<ToLoad, { t: 'run'
   const mostMs = Math.min(runMs, LAB_LIMITS.maxRunMs);
   let problem: string | undefined;
   const limit = setTimeout(() => {
-    problem = `Cut off after ${mostMs / 1000} s`;
+    problem = `Cut off after ${mostMs / 1000} s, the most for one model: have it asked for less`;
     run?.stop();
   }, mostMs);
   await run.finish();

@@ -63,7 +63,7 @@ export function frame(opcode: Opcode, payload: Uint8Array, options: FrameOptions
  */
 export function closeFrame(
   code?: number,
-  reason = new Uint8Array(0),
+  reason: Uint8Array = new Uint8Array(0),
   options: FrameOptions = {},
 ): Uint8Array {
   if (code === undefined) {

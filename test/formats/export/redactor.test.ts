@@ -75,6 +75,20 @@ describe('a redactor', () => {
     expect(stream(bytewise, 'in')).toBe(ASKED_WITHOUT);
   });
 
+  it('leaves out where the folder lies on the disk', () => {
+    const recorded = new Recorded();
+    recorded.log.server({
+      ...{ id: 1, name: 'site', root: '/home/somebody/site', host: '127.0.0.1', port: 8080 },
+      ...{ url: 'http://127.0.0.1:8080/', model: 'event-loop', status: 'folder-gone' },
+      ...{ movedTo: '/home/somebody/other', problem: '/home/somebody/site cannot be opened' },
+    });
+    recorded.log.mark(1, 1, 'open', '/home/somebody/other/a.txt');
+    const redactor = new Redactor();
+    const told = recorded.events().map((event) => redactor.take(event));
+    expect(JSON.stringify(told)).not.toContain('somebody');
+    expect(told.at(-1)).toMatchObject({ detail: '…/a.txt' });
+  });
+
   it('does so on every message of a connection', () => {
     const get = 'GET / HTTP/1.1\r\nHost: a\r\nCookie: SECRET\r\n\r\n';
     const not = 'HTTP/1.1 304 Not Modified\r\nContent-Length: 99\r\nSet-Cookie: SECRET\r\n\r\n';

@@ -159,6 +159,19 @@ describe('an entry of a HAR', () => {
       .said('in')
       .toString();
     expect(text).toBe('GETevilHTTP1.1X /x%20y%0D%0Az%C3%A9 HTTP/1.1\r\nD: e f\r\n\r\n');
+    const target = imported(entry({ request: { _target: '*\r\nA: b' } }))
+      .said('in')
+      .toString();
+    expect(target).toBe('GET *  A: b HTTP/1.1\r\nHost: site.example\r\n\r\n');
+  });
+
+  it('may say times that are none', () => {
+    const { events } = imported(
+      entry({ timings: undefined, time: Number.POSITIVE_INFINITY }),
+      entry({ timings: { wait: 1e300, receive: 5 } }),
+    );
+    expect(events.filter(({ kind }) => kind === 'response-end')).toHaveLength(2);
+    for (const { time } of events) expect(time).toBe(0);
   });
 
   it('that failed has no answer', () => {
@@ -166,6 +179,65 @@ describe('an entry of a HAR', () => {
     expect(of('response')).toEqual([]);
     expect(of('response-end')[0]?.complete).toBe(false);
     expect(details).toContain('The file says: net::ERR_FAILED');
+  });
+});
+
+describe('a WebSocket in a HAR', () => {
+  const at = Date.UTC(2024, 0, 2, 3, 4, 6) / 1000;
+  const messages = [
+    { type: 'send', time: at, opcode: 1, data: 'hé' },
+    { type: 'receive', time: at + 0.25, opcode: 2, data: 'AP8B' },
+    { type: 'receive', time: 0, opcode: 1, data: 'early' },
+    { type: 'send', time: at + 0.5, opcode: 9, data: 'x'.repeat(400) },
+    ...[null, 7, {}, { type: 'error', time: at, opcode: 1, data: '' }],
+    ...[-1, 0, 1.5, 3, 99].map((opcode) => ({ type: 'send', time: at, opcode, data: '' })),
+  ];
+  const upgrade = [{ name: 'Upgrade', value: 'websocket' }];
+  const socket = (headers: object[]) =>
+    entry({
+      request: { url: 'ws://site.example/chat' },
+      response: { status: 101, headers, content: undefined },
+      _webSocketMessages: messages,
+    });
+
+  it('becomes a frame for each message, at its time', () => {
+    const { said, of, details } = imported(socket(upgrade));
+    const behind = (direction: 'in' | 'out') => {
+      const all = said(direction);
+      return all.subarray(all.indexOf('\r\n\r\n') + 4);
+    };
+    const ping = Buffer.from('x'.repeat(400), 'base64').subarray(0, 125);
+    expect(behind('in')).toEqual(
+      Buffer.concat([
+        Buffer.from([0x81, 0x83, 0, 0, 0, 0]),
+        Buffer.from('hé'),
+        Buffer.from([0x89, 0xfd, 0, 0, 0, 0]),
+        ping,
+      ]),
+    );
+    // What claims to be from before the handshake comes right behind it.
+    expect(behind('out')).toEqual(
+      Buffer.concat([Buffer.from('\x81\x05early', 'latin1'), Buffer.from([0x82, 3, 0, 255, 1])]),
+    );
+    // The request began 10 ms into the entry, at .688.
+    expect(of('bytes').map(({ time }) => Math.round(time / 1000))).toEqual([0, 40, 40, 312, 562, 812]);
+    expect(of('closed')[0]?.time).toBeCloseTo(812_000, -1);
+    expect(details.some((text) => text.startsWith('Each message of the WebSocket is one frame'))).toBe(true);
+  });
+
+  it('leaves its connection to nobody', () => {
+    const later = entry({ startedDateTime: '2024-01-02T03:05:05.678Z' });
+    expect(
+      imported(socket(upgrade), later)
+        .of('request')
+        .map(({ conn }) => conn),
+    ).toEqual([1, 2]);
+  });
+
+  it('that agreed on nothing has its messages counted', () => {
+    const { of, details } = imported(socket([]));
+    expect(of('bytes')).toHaveLength(2);
+    expect(details).toContain('9 WebSocket messages of the file are not shown');
   });
 });
 
@@ -196,6 +268,12 @@ describe('entries of a HAR', () => {
     expect(of('closed')).toHaveLength(4);
   });
 
+  it('share no more connections than one host has at once', () => {
+    const at = (ms: number) => entry({ startedDateTime: new Date(1e12 + ms).toISOString() });
+    const many = (ms: number) => Array.from({ length: 300 }, () => at(ms));
+    expect(imported(...many(0), ...many(1000)).of('opened')).toHaveLength(2 * 300 - 256);
+  });
+
   it('that are none are counted', () => {
     const { notes, of } = imported(
       entry(),
@@ -222,6 +300,7 @@ describe('entries of a HAR', () => {
       'text',
       'httpVersion',
       'connection',
+      '_webSocketMessages',
     ];
     fc.assert(
       fc.property(

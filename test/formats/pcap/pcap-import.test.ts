@@ -314,6 +314,19 @@ describe('a file of packets that is not whole', () => {
     }
   });
 
+  it('has no segment that is longer than any packet', () => {
+    const said = (seq: number, text: string) =>
+      tcpPacket({ from: CLIENT, to: SERVER, seq, ack: 9001, flags: ACK, payload: Buffer.from(text) });
+    const lying = said(1001, '');
+    // IP leaves the length to the file, which says the one that leads exactly half around all numbers.
+    lying.fill(0, 2, 4);
+    const lie = pcap([...handshaken([], { close: false }), said(1011, 'later'), lying]);
+    lie.writeUInt32LE(2 ** 31 + 10 + lying.length, lie.length - lying.length - 4);
+    const found = read(lie);
+    expect(found.notes).toEqual(['1 packet left out that contradict themselves']);
+    expect(stream(found, 'in')).toBe('..........later');
+  });
+
   it('is read as far as it makes sense, whatever was changed in it', () => {
     fc.assert(
       fc.property(

@@ -9,6 +9,8 @@ import type { ExportName } from '../../../server-core/capture/export-call.ts';
 import { fileSource } from '../../../server-core/host/export/captured-events.ts';
 import { exportPieces } from '../../../server-core/host/export/export-capture.ts';
 import { OpenedCaptures } from '../../../server-core/host/opened-captures.ts';
+import { OPCODE } from '../../../server-core/wire/ws/opcode.ts';
+import { frame } from '../../../server-core/wire/ws/writer.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { EPOCH_MS, joined, Recorded } from '../../support/recorded.ts';
 
@@ -139,6 +141,25 @@ describe('a capture', () => {
         }),
       );
     expect(entries(again)).toEqual(entries(first));
+  });
+
+  it('through HAR has what a WebSocket said, and when', async () => {
+    const { source } = new Recorded().conversation([
+      { in: 'GET /chat HTTP/1.1\r\nHost: site.example\r\nUpgrade: websocket\r\n\r\n' },
+      { out: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n' },
+      { in: frame(OPCODE.text, Buffer.from('hello'), { maskingKey: 0xa1b2c3d4 }) },
+      { after: 2345, out: frame(OPCODE.binary, Uint8Array.of(0, 1, 2)) },
+    ]);
+    const said = (text: Buffer) =>
+      JSON.parse(text.toString()).log.entries[0]._webSocketMessages.map(
+        ({ time, ...rest }: { readonly time: number }) => ({ ...rest, micros: Math.round(time * 1e6) }),
+      );
+    const first = await joined(exportPieces(source, { as: 'har', redact: false }));
+    await reopened('x.har', first);
+    const { id } = captures.list()[0]!;
+    const again = await joined(exportPieces(fileSource(captures.file(id)), { as: 'har', redact: false }));
+    expect(said(first)).toHaveLength(2);
+    expect(said(again)).toEqual(said(first));
   });
 
   it('through events is every event, byte for byte', async () => {

@@ -141,16 +141,16 @@ describe('each scenario', () => {
 });
 
 describe('its own server', () => {
-  const own = () => lab.engine.servers.filter(({ tags }) => tags?.includes('LAB'));
+  const own = () => lab.engine.servers.filter(({ tags }) => tags?.includes('LOAD'));
 
   it('is one, on loopback, tagged, and stopped when nothing runs', async () => {
     await lab.begin('many-short', ['event-loop'], { requests: 500, clients: 2 });
     await lab.watch((_log, { models, running }) => !running || (models[0]?.began ?? 0) > 0);
     await lab.watch((_log, { running }) => !running);
     expect(own().map(({ name, host, status }) => [name, host, status])).toEqual([
-      ['lab', '127.0.0.1', 'stopped'],
+      ['load', '127.0.0.1', 'stopped'],
     ]);
-    expect(lab.told.flat().some(({ server }) => server?.state.tags?.includes('LAB'))).toBe(false);
+    expect(lab.told.flat().some(({ server }) => server?.state.tags?.includes('LOAD'))).toBe(false);
   });
 
   it('has its traffic captured, with who served it', async () => {

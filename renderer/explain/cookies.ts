@@ -48,11 +48,11 @@ function attributeOf(text: string): CookieAttribute {
   return { name, value, meaning: meaningOf(name.toLowerCase(), value) };
 }
 
-const SAME_SITE: Readonly<Record<string, string>> = {
-  strict: 'Sent only when the request comes from a page of the same site.',
-  lax: 'Sent from other sites only when a person follows a link here.',
-  none: 'Sent from every site, also from frames and scripts of others.',
-};
+const SAME_SITE: ReadonlyMap<string, string> = new Map([
+  ['strict', 'Sent only when the request comes from a page of the same site.'],
+  ['lax', 'Sent from other sites only when a person follows a link here.'],
+  ['none', 'Sent from every site, also from frames and scripts of others.'],
+]);
 
 function meaningOf(name: string, value: string): string {
   switch (name) {
@@ -77,7 +77,7 @@ function meaningOf(name: string, value: string): string {
       if (httpDate(value) === undefined) return 'Not in the form of HTTP dates; browsers may still read it.';
       return 'Kept until then, unless Max-Age says otherwise.';
     case 'samesite':
-      return SAME_SITE[value.toLowerCase()] ?? 'Not a known word: browsers take Lax.';
+      return SAME_SITE.get(value.toLowerCase()) ?? 'Not a known word: browsers take Lax.';
     case 'priority':
       return 'Which cookies Chrome drops first when there are too many. No standard knows it.';
     default:

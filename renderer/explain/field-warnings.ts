@@ -6,7 +6,7 @@ type Found = readonly [level: 'bad' | 'odd', sentence: string, section: string];
 
 /** @param name in lower case */
 export function fieldWarnings(name: string, value: string): readonly Found[] {
-  const found = CHECKS[name]?.(value) ?? [];
+  const found = Object.hasOwn(CHECKS, name) ? CHECKS[name]!(value) : [];
   if (value === '' && !MAY_BE_EMPTY.has(name))
     return [...found, ['odd', 'The value is empty', 'RFC 9110 §5.5']];
   // obs-text: one char a byte, so anything above ASCII is a byte above 0x7f.

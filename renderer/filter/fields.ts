@@ -1,6 +1,6 @@
 /** What can be asked of a row: names, what each means, and the spellings of other tools that hands know. */
 
-/** `status` is a number that knows its classes, `clock` a time of day, `bytes` hex; `words` is one of a list. */
+/** `status` is a number that knows its classes, `clock` a time of day or a date, `bytes` hex; `words` is one of a list. */
 export type FieldType = 'text' | 'status' | 'number' | 'size' | 'duration' | 'clock' | 'bytes' | 'words';
 
 export interface Field {
@@ -43,7 +43,7 @@ export const FIELDS = {
     'latency',
   ]),
   is: field('words', 'What became of it, or how it came', 'is:error'),
-  at: field('clock', 'Time of day at which its first byte came', 'at>14:02:30'),
+  at: field('clock', 'When its first byte came: a time of day, a date, or both', 'at>14:02:30'),
   conn: field('number', 'Number of the connection', 'conn:c12', ['connection', 'connection-id']),
   id: field('number', 'Number of the request', 'id:100..200', ['number']),
   server: field('text', 'Name of the server that was asked', 'server:www', ['site']),
@@ -71,6 +71,8 @@ export const FIELDS = {
   encoding: field('text', 'Content-Encoding field', 'encoding:br', ['content-encoding'], 'head'),
   range: field('text', 'Range and Content-Range fields', 'range:bytes', ['content-range'], 'head'),
   body: field('text', 'Content as it was sent, the first MiB of it', 'body:error', ['content'], 'message'),
+  'request-body': field('text', 'Content of the request', 'request-body:name=', [], 'message'),
+  'response-body': field('text', 'Content of the response', 'response-body:error', [], 'message'),
   bytes: field(
     'bytes',
     'Bytes of either message in hex, the first MiB of each',
@@ -152,7 +154,8 @@ export function fieldOf(name: FieldName): Field {
 
 export function isWordOf(text: string): IsWord | undefined {
   const word = text.toLowerCase();
-  return Object.hasOwn(IS_WORDS, word) ? (word as IsWord) : IS_ALIASES[word];
+  if (Object.hasOwn(IS_WORDS, word)) return word as IsWord;
+  return Object.hasOwn(IS_ALIASES, word) ? IS_ALIASES[word] : undefined;
 }
 
 /** Every name that may stand before an operator, for telling what was meant. */

@@ -155,7 +155,8 @@ class Parser {
     this.#at++;
     const isText = fieldOf(known.takes).type === 'text';
     const { test } = right(value, isText ? readPattern(value) : readValue(known.takes, ':', value));
-    return { kind: 'term', field: known.takes, test, start: token.start, end: value.end };
+    const named = known.name === undefined ? {} : { name: known.name };
+    return { kind: 'term', field: known.takes, ...named, test, start: token.start, end: value.end };
   }
 
   #peek(): Token | undefined {

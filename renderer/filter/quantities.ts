@@ -35,7 +35,8 @@ export function readQuantity(type: Field['type'], text: string): number | undefi
   if (type === 'clock') return readClock(text);
   const units = type === 'size' ? SIZE_UNITS : type === 'duration' ? TIME_UNITS : NO_UNITS;
   const match = /^[c#]?(\d+(?:\.\d+)?)([a-zµμ]*)$/.exec(text.toLowerCase());
-  const unit = match === null ? undefined : units[match[2] ?? ''];
+  const name = match?.[2] ?? '';
+  const unit = Object.hasOwn(units, name) ? units[name] : undefined;
   if (match === null || unit === undefined) return undefined;
   // A name may stand before a plain number only: c12, #12.
   if (/^[c#]/i.test(text) && (units !== NO_UNITS || match[1]!.includes('.'))) return undefined;
@@ -55,8 +56,34 @@ export function writeQuantity(type: Field['type'], value: number): string {
   return `${value / by}${name}`;
 }
 
-/** `14:02`, `14:02:30`, `14:02:30.123456` in microseconds of the day. */
+export const DAY_MICROS = 86_400e6;
+
+/** Whether a time is of one day, and not of every day. The first day of 1970 is nobody's. */
+export function isDated(micros: number): boolean {
+  return micros >= DAY_MICROS;
+}
+
+/**
+ * `14:02`, `14:02:30`, `14:02:30.123456` in microseconds of the day; behind `2026-03-28T`, or for that date alone, in
+ * microseconds since 1970 on the clock on the wall.
+ */
 function readClock(text: string): number | undefined {
+  const [, date, time] = /^(\d{4}-\d\d-\d\d)(?:T(.+))?$/i.exec(text) ?? [];
+  if (date === undefined) return readTime(text);
+  const micros = Date.parse(`${date}T00:00:00Z`) * 1000;
+  // There is no 30th of February, and past 2255 microseconds are no longer exact.
+  if (!(micros >= DAY_MICROS && micros < Number.MAX_SAFE_INTEGER) || !written(micros).startsWith(date))
+    return undefined;
+  if (time === undefined) return micros;
+  const ofDay = readTime(time);
+  return ofDay === undefined ? undefined : micros + ofDay;
+}
+
+function written(micros: number): string {
+  return new Date(micros / 1000).toISOString().slice(0, 10);
+}
+
+function readTime(text: string): number | undefined {
   const match = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?$/.exec(text);
   if (match === null) return undefined;
   const [, hours = '', minutes = '', seconds = '0', fraction = ''] = match;
@@ -66,6 +93,7 @@ function readClock(text: string): number | undefined {
 }
 
 function writeClock(micros: number): string {
+  if (isDated(micros)) return `${written(micros)}T${writeClock(micros % DAY_MICROS)}`;
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   const seconds = Math.floor(micros / 1e6);
   const fraction = String(micros % 1e6)

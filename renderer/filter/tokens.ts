@@ -31,15 +31,15 @@ export interface Token extends Place {
   readonly flags?: '' | 'i';
 }
 
-const JOINS: Readonly<Record<string, TokenKind>> = {
-  and: 'and',
-  '&': 'and',
-  '&&': 'and',
-  or: 'or',
-  '|': 'or',
-  '||': 'or',
-  not: 'not',
-};
+const JOINS: ReadonlyMap<string, TokenKind> = new Map([
+  ['and', 'and'],
+  ['&', 'and'],
+  ['&&', 'and'],
+  ['or', 'or'],
+  ['|', 'or'],
+  ['||', 'or'],
+  ['not', 'not'],
+]);
 
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -68,7 +68,7 @@ export function tokenize(text: string): Token[] {
         if (value) at = pushed(tokens, value);
       } else {
         const end = wordEnd(text, at);
-        take(JOINS[text.slice(at, end).toLowerCase()] ?? 'word', end);
+        take(JOINS.get(text.slice(at, end).toLowerCase()) ?? 'word', end);
       }
     }
   }

@@ -2,7 +2,7 @@
 import type { Compare, Test } from './ast.ts';
 import { type Field, type FieldName, fieldOf, IS_WORDS, isWordOf } from './fields.ts';
 import { nearName } from './near-name.ts';
-import { readQuantity } from './quantities.ts';
+import { DAY_MICROS, isDated, readQuantity } from './quantities.ts';
 import type { Token } from './tokens.ts';
 
 export type Operator = ':' | '=' | '==' | '!=' | '~' | '<' | '<=' | '>' | '>=';
@@ -85,7 +85,7 @@ const COMPARED = /^(<=?|>=?|=)(.+)$/;
 function readNumber(name: FieldName, field: Field, operator: Operator, { text }: Token): Reading {
   const wrong: Reading = {
     message: `\`${text}\` is no ${NOUN[field.type]}; write it as in \`${field.example}\``,
-    incomplete: /^(?:\d+\.\.?|[<>]=?|c|#|[\d:]+\.?)$/.test(text),
+    incomplete: /^(?:\d+\.\.?|[<>]=?|c|#|[\d:]+\.?|\d{4}-[\d-]*(?:T[\d:]*\.?)?)$/i.test(text),
   };
   if (operator === '~') return { message: `\`${name}\` is a number: no expression matches it` };
   const isPlain = operator === ':' || operator === '=' || operator === '==' || operator === '!=';
@@ -94,13 +94,15 @@ function readNumber(name: FieldName, field: Field, operator: Operator, { text }:
   if (!isPlain) return compare(field, operator, text) ?? wrong;
   const [, from = '', to = ''] = WITHIN.exec(text) ?? [];
   if (from !== '' && to !== '') {
-    const [low, high] = [readQuantity(field.type, from), readQuantity(field.type, to)];
+    const [low, high] = [readQuantity(field.type, from), readQuantity(field.type, lastOf(field, to))];
     if (low === undefined || high === undefined) return wrong;
+    if (field.type === 'clock' && isDated(low) !== isDated(high))
+      return { message: `Both ends of \`${text}\` need a date, or neither` };
     if (low > high) return { message: `Nothing lies in \`${text}\`: its end is before its start` };
     return { test: { kind: 'between', from: low, to: high } };
   }
   if (from !== '') return compare(field, '>=', from) ?? wrong;
-  if (to !== '') return compare(field, '<=', to) ?? wrong;
+  if (to !== '') return compare(field, '<=', lastOf(field, to)) ?? wrong;
   const all = field.type === 'status' ? statusClass(text) : undefined;
   if (all) return { test: all };
   return compare(field, '=', text) ?? wrong;
@@ -113,7 +115,7 @@ const NOUN: Readonly<Record<Field['type'], string>> = {
   number: 'number',
   size: 'size',
   duration: 'length of time',
-  clock: 'time of day',
+  clock: 'time of day, nor a date',
   bytes: 'hex',
 };
 
@@ -124,10 +126,16 @@ function compare(field: Field, how: Compare, text: string): Reading | undefined 
   return { test: { kind: 'compare', compare: how, value } };
 }
 
-/** `14:02` is all of that minute, `14:02:30` all of that second. */
+/** A date at which a span ends is in it. */
+function lastOf({ type }: Field, text: string): string {
+  return type === 'clock' && /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59.999999` : text;
+}
+
+/** `14:02` is all of that minute, `14:02:30` all of that second, `2026-03-28` all of that day. */
 function clockSpan(text: string, from: number): Test {
-  const [, second, fraction = ''] = /^\d+:\d+(:\d+)?(?:\.(\d+))?$/.exec(text) ?? [];
-  const length = second === undefined ? 60e6 : 10 ** (6 - fraction.length);
+  const [, minute, second, fraction = ''] = /(\d+:\d+)(:\d+)?(?:\.(\d+))?$/.exec(text) ?? [];
+  const ofMinute = second === undefined ? 60e6 : 10 ** (6 - fraction.length);
+  const length = minute === undefined ? DAY_MICROS : ofMinute;
   return { kind: 'between', from, to: from + length - 1 };
 }
 

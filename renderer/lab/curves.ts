@@ -71,7 +71,7 @@ export function countUpTo(ascending: readonly number[], value: number): number {
 
 /**
  * A step curve of an ascending row over a scale of its values: up by one at each of them. `most` stands at the upper
- * edge; it goes on level to `until`.
+ * edge.
  */
 export function stepPath(
   ascending: readonly number[],

@@ -19,7 +19,7 @@ export interface PictureInk {
   readonly started: string;
   readonly served: string;
   readonly failed: string;
-  readonly series: Readonly<Record<ModelName, { readonly stroke: string; readonly dash: string }>>;
+  lineOf(model: ModelName): { readonly stroke: string; readonly dash: string };
 }
 
 const WIDTH = 1280;
@@ -146,7 +146,7 @@ function addCurves(sheet: Sheet, results: readonly ModelResult[], group: number,
   add(MARGIN + half + GAP, 'Share answered within', false, durations);
   sheet.y += CURVE + 50;
   for (const [n, { run }] of results.entries()) {
-    const { stroke, dash } = ink.series[run.model];
+    const { stroke, dash } = ink.lineOf(run.model);
     const x = MARGIN + n * 160;
     const line = `stroke="${stroke}" stroke-width="1.5" stroke-dasharray="${dash}"`;
     sheet.add(`<path d="M${x} ${sheet.y - 4}h24" ${line}/>`);
@@ -184,7 +184,7 @@ function curvesOf(
     );
   });
   const lines = curves.map(([model, times]) => {
-    const { stroke, dash } = ink.series[model];
+    const { stroke, dash } = ink.lineOf(model);
     const d = stepPath(times, scale, counted ? most : times.length, width, CURVE);
     return `<path d="${d}" fill="none" stroke="${stroke}" stroke-width="1.5" stroke-dasharray="${dash}"/>`;
   });

@@ -4,6 +4,7 @@
  * comes from the position.
  */
 import type { SpanKind } from '../../server-core/wire/span.ts';
+import { formatCount } from '../geometry/quantities.ts';
 import { stateInfo } from './parser-states.ts';
 import { readAt, spansAt, stateAt, type Tape } from './tape.ts';
 
@@ -72,7 +73,11 @@ export function byteRows(tape: Tape, signs = TEXT_SIGNS): ByteRow[] {
       const size = Number.parseInt(text(from, end), 16);
       if (!inChunks) chunks = 0;
       inChunks = true;
-      say(size === 0 ? 'size 0: the last chunk' : `chunk ${++chunks}: 0x${text(from, end)} = ${size} bytes`);
+      say(
+        size === 0
+          ? 'size 0: the last chunk'
+          : `chunk ${++chunks}: 0x${text(from, end)} = ${formatCount(size)} bytes`,
+      );
     } else if (kind === 'faulty') note = { kind: 'words', words: 'cannot be accepted' };
     const startsRow = kind === 'ws-opcode' || kind === 'body';
     if (startsRow && start < from) cut(from, 'text', note);
@@ -85,11 +90,11 @@ export function byteRows(tape: Tape, signs = TEXT_SIGNS): ByteRow[] {
       note = undefined;
     } else if (kind === 'ws-payload') {
       cut(from, 'hex', { kind: 'words', words: 'frame head' });
-      cut(end, 'hex', { kind: 'words', words: `${end - from} bytes of payload` });
+      cut(end, 'hex', { kind: 'words', words: `${formatCount(end - from)} bytes of payload` });
       note = undefined;
     } else if (kind === 'body') {
       // Within chunks the CRLF that ends the data is on its line, as long as there is room.
-      say(`${end - from} ${end - from === 1 ? 'byte' : 'bytes'} of content`);
+      say(`${formatCount(end - from)} ${end - from === 1 ? 'byte' : 'bytes'} of content`);
       if (rowEnd(bytes, from, end, signs) < end || bytes[end] !== 0x0d) {
         cut(end, 'text', note);
         note = undefined;

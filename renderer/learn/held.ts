@@ -1,5 +1,6 @@
 /** What the parser has in hand at a position, as facts for people. */
 import { HTTP1_DEFAULTS } from '../../server-core/wire/limits.ts';
+import { formatCount } from '../geometry/quantities.ts';
 import { framingWords } from './stream-parser.ts';
 import { readAt, spansAt, stateAt, type Tape } from './tape.ts';
 
@@ -41,7 +42,7 @@ function messageFacts(tape: Tape, position: number, facts: HeldFact[]): void {
   const head = tape.heads.findLast(({ step }) => step <= position && step > began.step)?.value;
   const spans = tape.spans.slice(0, spansAt(tape, position)).filter(({ start }) => start >= began.at);
   const count = (kind: string) => spans.filter((span) => span.kind === kind).length;
-  const limit = (used: number, most: number) => `${used} of ${most}`;
+  const limit = (used: number, most: number) => `${formatCount(used)} of ${formatCount(most)}`;
   if (head === undefined) {
     facts.push({ name: 'Field lines', value: limit(count('field-name'), HTTP1_DEFAULTS.maxFields) });
     facts.push({ name: 'Head', value: `${limit(read - began.at, HTTP1_DEFAULTS.maxHeadBytes)} B` });
@@ -59,14 +60,20 @@ function messageFacts(tape: Tape, position: number, facts: HeldFact[]): void {
     facts.push({ name: 'Content', value: `${limit(content, head.framing.length)} B` });
   } else if (head.framing.kind === 'chunked') {
     const chunks = count('chunk-size');
-    facts.push({ name: 'Chunks', value: `${chunks}, with ${content} B of content` });
+    facts.push({
+      name: 'Chunks',
+      value: `${formatCount(chunks)}, with ${formatCount(content)} B of content`,
+    });
     if (state === 'chunk-size' && token >= 0) {
       const digits = tokenText(subject.bytes.subarray(token, read));
-      facts.unshift({ name: 'Size so far', value: `0x${digits} = ${Number.parseInt(digits, 16)}` });
+      facts.unshift({
+        name: 'Size so far',
+        value: `0x${digits} = ${formatCount(Number.parseInt(digits, 16))}`,
+      });
       facts.push({ name: 'Digits', value: limit(read - token, HTTP1_DEFAULTS.maxChunkSizeDigits) });
     }
   } else if (head.framing.kind === 'until-close') {
-    facts.push({ name: 'Content', value: `${content} B` });
+    facts.push({ name: 'Content', value: `${formatCount(content)} B` });
   }
 }
 
@@ -76,7 +83,10 @@ function frameFacts(tape: Tape, position: number, facts: HeldFact[]): void {
   if (!frame || stateAt(tape, position) !== 'ws-payload') return;
   facts.push({ name: 'Opcode', value: String(frame.opcode) });
   facts.push({ name: 'Last of its message', value: frame.fin ? 'yes' : 'no' });
-  facts.push({ name: 'Payload', value: `${read - frame.payloadStart} of ${frame.length} B` });
+  facts.push({
+    name: 'Payload',
+    value: `${formatCount(read - frame.payloadStart)} of ${formatCount(frame.length)} B`,
+  });
   if (frame.maskingKey !== undefined) {
     facts.push({ name: 'Masking key', value: frame.maskingKey.toString(16).padStart(8, '0'), wire: true });
   }

@@ -87,7 +87,11 @@ function serverDrafts(result: LadderResult, words: LadderWords): Draft[] {
     if (fault !== undefined) server(responseTime ?? endTime, 'bad', `refused: ${fault}`);
     if (phase === 'aborted') server(endTime, 'bad', 'aborted');
   }
-  for (const { time, mark, detail } of marks) server(time, 'note', detail === '' ? mark : short(detail));
+  for (const { time, mark, detail } of marks) {
+    // Its detail alone reads like the request over it.
+    const said = mark === 'route' ? `route ${detail}` : detail;
+    server(time, 'note', said === '' ? mark : short(said));
+  }
   server(connection.closedTime, 'end', words.closed(result));
   return drafts;
 }

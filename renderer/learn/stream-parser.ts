@@ -11,6 +11,7 @@ import type { SpanKind } from '../../server-core/wire/span.ts';
 import { type FrameHead, FrameParser } from '../../server-core/wire/ws/frames.ts';
 import { decideHandshake } from '../../server-core/wire/ws/handshake.ts';
 import { MessageReader } from '../../server-core/wire/ws/messages.ts';
+import { formatCount } from '../geometry/quantities.ts';
 import type { StateId } from './parser-states.ts';
 
 export interface StreamOptions {
@@ -207,7 +208,7 @@ export function framingWords(framing: Framing): string {
     case 'none':
       return 'no content';
     case 'length':
-      return `${framing.length} B of content`;
+      return `${formatCount(framing.length)} B of content`;
     case 'chunked':
       return 'content in chunks';
     case 'until-close':

@@ -118,7 +118,8 @@ function paintLane(
   context.lineWidth = 1.5;
   context.setLineDash([1, 3]);
   context.beginPath();
-  context.moveTo(Math.max(0, from), middle);
+  // From a whole pixel on: each dot is one.
+  context.moveTo(Math.max(0, Math.round(from)), middle);
   context.lineTo(to, middle);
   context.stroke();
   context.setLineDash([]);

@@ -19,6 +19,8 @@ import type { ModelName } from '../../server-core/capture/model-names.ts';
 import type { SendReply } from '../../server-core/capture/send-call.ts';
 import type { TreeReply } from '../../server-core/capture/served-tree.ts';
 import type { ServerSettings } from '../../server-core/capture/server-settings.ts';
+import type { HostCoding } from '../../server-core/capture/undo-call.ts';
+import { base64 } from '../../server-core/wire/ws/base64.ts';
 import type { FieldName } from '../filter/fields.ts';
 import type { LinkSpec } from '../link/connect.ts';
 import { FrameInbox, type NextFrame } from './frame-inbox.ts';
@@ -211,6 +213,11 @@ class StoreClient implements Store {
     return this.#ask<TreeReply>({ ask: 'tree', server });
   }
 
+  undo(coding: HostCoding, content: Uint8Array): Promise<Uint8Array> {
+    const call = { op: 'undo', coding, content: base64(content) } as const;
+    return this.#ask<Uint8Array>({ ask: 'host', call });
+  }
+
   async bench(server: number, rules?: readonly FaultRule[]): Promise<readonly FaultRule[]> {
     const reply = await this.#ask<BenchReply>({ ask: 'bench', server, rules });
     return reply.rules;
@@ -296,6 +303,10 @@ class StoreClient implements Store {
 
   laneStep(conn: number, time: number, by: 1 | -1): Promise<LaneStep | undefined> {
     return this.#ask<LaneStep | undefined>({ ask: 'lane-step', conn, time, by });
+  }
+
+  forget(exchanges: readonly number[]): Promise<number> {
+    return this.#ask<number>({ ask: 'forget', exchanges });
   }
 
   clear(): void {

@@ -1,4 +1,4 @@
-/** Times of the log as times of day, in the zone of this machine: what its clock on the wall showed. */
+/** Times of the log as dates and times of day, in the zone of this machine: what its clock on the wall showed. */
 
 const HOUR_MICROS = 3600e6;
 const DAY_MICROS = 24 * HOUR_MICROS;
@@ -12,6 +12,12 @@ export class DayClock {
 
   /** Microseconds since the day began. */
   of(time: number): number {
+    const ofDay = this.dated(time) % DAY_MICROS;
+    return ofDay < 0 ? ofDay + DAY_MICROS : ofDay;
+  }
+
+  /** Microseconds since 1970, as that clock counts them. */
+  dated(time: number): number {
     // As the Time column cuts its digits.
     const total = Math.floor(this.epochMs * 1000 + time + 1e-3);
     const hour = Math.floor(total / HOUR_MICROS);
@@ -19,7 +25,6 @@ export class DayClock {
       this.#hour = hour;
       this.#eastMicros = -new Date(total / 1000).getTimezoneOffset() * 60e6;
     }
-    const ofDay = (total + this.#eastMicros) % DAY_MICROS;
-    return ofDay < 0 ? ofDay + DAY_MICROS : ofDay;
+    return total + this.#eastMicros;
   }
 }

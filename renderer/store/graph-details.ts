@@ -30,7 +30,6 @@ export function graphDetails(
     p50: Float64Array.from(latencies, ({ p50 }) => p50),
     p95: Float64Array.from(latencies, ({ p95 }) => p95),
     p99: Float64Array.from(latencies, ({ p99 }) => p99),
-    slowest: bins.each(answers, (start, end) => slowestOf(answers, start, end)),
     latency: percentiles.ofWindow(answers.from(from), answers.after(to)),
     reused: bins.each(metrics.reused, (start, end) => end - start),
     loopLag: sampled(metrics.loopLag),
@@ -59,11 +58,6 @@ function ofGroups<T>(
     for (; bin < next; bin++) values.push(value);
   }
   return values;
-}
-
-function slowestOf(answers: Peaks, start: number, end: number): number {
-  const slowest = end > start ? answers.highest(start, end) : -1;
-  return slowest < 0 ? Number.NaN : slowest;
 }
 
 function highestSample(series: Peaks, start: number, end: number, from: number): number {

@@ -61,6 +61,13 @@ export class Ingest {
     this.index.absorb();
   }
 
+  /** Forgets those of some exchanges that have ended and are not pinned; returns how many. */
+  forget(exchanges: readonly number[]): number {
+    const gone = this.trim.forget(exchanges);
+    this.index.absorb();
+    return gone;
+  }
+
   /** Another log goes on where this one ended with its process; `time` is how much later it began, in microseconds. */
   goOn(time: number): void {
     const { columns, trim } = this;

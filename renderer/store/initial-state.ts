@@ -7,6 +7,7 @@ export const INITIAL_STATE: StoreState = {
   link: { state: 'connecting' },
   hello: undefined,
   servers: [],
+  shownServers: [],
   captures: [],
   restarts: [],
   ledger: { captured: 0, shown: 0, filtered: 0, trimmed: 0, dropped: 0 },

@@ -28,6 +28,10 @@ export function messageTest({ field, name, test }: Term): (messages: Messages) =
     fields.some((each) => each.name.toLowerCase() === wanted && passes(each.value));
   const inFields = (fields: readonly FieldView[]) =>
     name === undefined ? fields.some((each) => passes(`${each.name}: ${each.value}`)) : named(fields, name);
+  const inContent = (message: ReadMessage | undefined) => {
+    const content = message ? contentOf(message) : '';
+    return content !== '' && passes(content);
+  };
   const ofResponse = ({ response }: Messages) => response?.fields ?? [];
   switch (field) {
     case 'host':
@@ -52,10 +56,11 @@ export function messageTest({ field, name, test }: Term): (messages: Messages) =
     case 'has':
       return (both) => [...both.request.fields, ...ofResponse(both)].some((each) => passes(each.name));
     case 'body':
-      return ({ request, response }) => {
-        const contents = [request, response].flatMap((message) => (message ? [contentOf(message)] : []));
-        return contents.some((content) => content !== '' && passes(content));
-      };
+      return ({ request, response }) => inContent(request) || inContent(response);
+    case 'request-body':
+      return ({ request }) => inContent(request);
+    case 'response-body':
+      return ({ response }) => inContent(response);
     default:
       throw new Error(`${field} is told by the columns`);
   }

@@ -58,6 +58,7 @@ export type Question =
   | { readonly ask: 'neighbour'; readonly time: number; readonly by: 1 | -1 }
   | { readonly ask: 'lane-step'; readonly conn: number; readonly time: number; readonly by: 1 | -1 }
   | { readonly ask: 'ids'; readonly first: number; readonly end: number }
+  | { readonly ask: 'forget'; readonly exchanges: readonly number[] }
   | { readonly ask: 'rows-text'; readonly exchanges: readonly number[] }
   | { readonly ask: 'repeat'; readonly exchange: number; readonly form: RepeatForm }
   | { readonly ask: 'export'; readonly plan: ExportPlan }
@@ -83,7 +84,10 @@ export type Question =
   | { readonly ask: 'values'; readonly field: FieldName; readonly typed: string }
   | {
       readonly ask: 'host';
-      readonly call: Extract<Call, { readonly op: 'memory' | 'disk' | 'save' | 'close' | 'share' | 'reach' }>;
+      readonly call: Extract<
+        Call,
+        { readonly op: 'memory' | 'disk' | 'save' | 'close' | 'share' | 'reach' | 'undo' }
+      >;
     }
   | { readonly ask: 'model'; readonly server: number; readonly model: ModelName }
   | { readonly ask: 'open'; readonly server: number; readonly path: string }

@@ -18,12 +18,15 @@ export function pageLoad(columns: Columns, exchange: number): PageLoad | undefin
   if (page === undefined || client === undefined) return undefined;
   const rows: Row[] = [];
   let until = page.beginTime;
-  columns.exchanges.eachFrom(exchange, (_page, _row, id) => {
+  columns.exchanges.eachFrom(exchange, (held, place, id) => {
+    // They stand in the order in which they began, whoever asked.
+    if (held.begin[place]! > until + PAUSE_MICROS) return false;
+    if (held.server[place] !== page.server) return true;
     const row = buildRow(columns, id);
-    if (row === undefined || row.server !== page.server) return true;
+    if (row === undefined) return true;
     if (buildConnection(columns, row.conn)?.remoteAddress !== client) return true;
     const isNextPage = id !== exchange && row.contentKind === 'html' && row.status === 200;
-    if (isNextPage || row.beginTime > until + PAUSE_MICROS) return false;
+    if (isNextPage) return false;
     rows.push(row);
     until = Math.max(until, row.endTime ?? row.beginTime);
     return rows.length < MOST_EXCHANGES;

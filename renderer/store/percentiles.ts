@@ -4,6 +4,7 @@
  * any window can be asked for, and nothing is done while nobody looks.
  */
 import { constructorFromBucketSize } from 'hdr-histogram-js/dist/JsHistogramFactory.js';
+import { DurationCounts } from './duration-counts.ts';
 import type { Latency } from './queries/graphs.ts';
 import type { Peaks } from './series.ts';
 
@@ -27,6 +28,8 @@ interface Range {
 export class Percentiles {
   readonly #answers: Peaks;
   readonly #bins = new Map<string, Latency>();
+  readonly #counts = new DurationCounts();
+  readonly #count = this.#counts.add.bind(this.#counts);
   /** For one bin at a time, or for what went from the window. A tenth of a megabyte each: made when first asked. */
   #part: Histogram | undefined;
   /** Of the window that was asked for last, so that a window that moves on records only what came and what went. */
@@ -87,10 +90,8 @@ export class Percentiles {
 
   #record(histogram: Histogram, { start, end }: Range): void {
     const { forgotten } = this.#answers;
-    for (let entry = start; entry < end; entry++) {
-      const micros = this.#answers.valueAt(entry - forgotten);
-      if (micros >= 0) histogram.recordValue(Math.min(DAY_MICROS, Math.max(1, Math.round(micros))));
-    }
+    this.#answers.eachRun(start - forgotten, end - forgotten, this.#count);
+    this.#counts.take((micros, count) => histogram.recordValueWithCount(Math.min(DAY_MICROS, micros), count));
   }
 }
 

@@ -77,6 +77,7 @@ const PAGE = RUN * RUN;
 /** Three levels of maxima: the values, the highest of each 64, the highest of all. */
 class PeakPage {
   readonly values = new Float32Array(PAGE);
+  readonly bits = new Uint32Array(this.values.buffer);
   readonly runs = new Float32Array(RUN);
   highest = Number.NEGATIVE_INFINITY;
 }
@@ -102,6 +103,17 @@ export class Peaks extends Moments {
   valueAt(index: number): number {
     const at = this.#offset + index;
     return this.#pages[Math.floor(at / PAGE)]!.values[at & (PAGE - 1)]!;
+  }
+
+  /** Calls back with the values of [start, end) in their order, run by run, as the bits of 32-bit floats. */
+  eachRun(start: number, end: number, visit: (bits: Uint32Array, from: number, to: number) => void): void {
+    const until = this.#offset + end;
+    for (let at = this.#offset + start; at < until; ) {
+      const row = at & (PAGE - 1);
+      const length = Math.min(PAGE - row, until - at);
+      visit(this.#pages[Math.floor(at / PAGE)]!.bits, row, row + length);
+      at += length;
+    }
   }
 
   /** The highest value with index in [start, end); -Infinity when there is none. */

@@ -31,10 +31,12 @@ export function buildState(ingest: Ingest, around: Surroundings): StoreState {
   const lastTime = past.until(columns.lastTime);
   const overSecond = (series: Moments) => [series.after(until - SECOND), series.after(until)] as const;
   const [requestsFrom, requestsTo] = overSecond(metrics.requests);
+  const servers = serverViews(live);
   return {
     link,
     hello,
-    servers: serverViews(live),
+    servers,
+    shownServers: ingest === live ? servers : serverViews(ingest).map(elsewhere),
     captures,
     restarts,
     ledger: ledgerOf(ingest),
@@ -73,6 +75,11 @@ export function ledgerOf({ columns, index }: Ingest): Ledger {
     trimmed: last - held,
     dropped: 0,
   };
+}
+
+/** A server that a capture tells of: it has the number of one that is here, and nothing else of it. */
+function elsewhere(server: ServerView): ServerView {
+  return { ...server, root: '', status: 'stopped' };
 }
 
 function serverViews({ columns }: Ingest): ServerView[] {

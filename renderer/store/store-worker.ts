@@ -2,29 +2,19 @@
  * The store as it lives in its worker: takes records in from the link, and answers the page at most once a frame
  * and only when something changed. It knows neither the worker's globals nor a clock; both are given.
  */
+
 import type { Hello, UsageReply } from '../../server-core/capture/feed-messages.ts';
 import type { Transport } from '../../server-core/capture/transport.ts';
 import type { LinkSpec } from '../link/connect.ts';
-import { cellTexts } from './cell-texts.ts';
-import { conversationOf } from './conversation.ts';
-import { Detail } from './detail.ts';
+import { answerTo, type Holder } from './answers.ts';
 import { FeedLink } from './feed-link.ts';
 import { HostClock } from './host-clock.ts';
 import { IngestPace } from './ingest-pace.ts';
-import { ladderResult, rowsFrom } from './ladder.ts';
-import { laneStep } from './lane-steps.ts';
-import { idsOf } from './list.ts';
 import type { FromWorker, Question, ToWorker } from './messages.ts';
-import { neighbourOf } from './neighbours.ts';
-import { pageLoad } from './page-load.ts';
-import { type Pull, readStream } from './payloads.ts';
-import type { Repeat, RepeatForm } from './queries/repeat.ts';
+import type { Pull } from './payloads.ts';
 import type { LinkState } from './queries/state.ts';
-import { repeatOf } from './repeat.ts';
-import { rowsText } from './rows-text.ts';
 import { Sources } from './sources.ts';
 import { buildState } from './state.ts';
-import { valueCounts } from './value-counts.ts';
 import { Watches } from './watches.ts';
 
 export interface Surface {
@@ -45,8 +35,6 @@ const FADE_MS = 250;
 const USAGE_MS = 500;
 /** Rows read at once for a filter that asks for bytes: enough to keep the link busy, few to wait behind. */
 const READS = 32;
-/** More values than this are no list to choose from; the reader types on. */
-const MOST_VALUES = 50;
 
 export class StoreWorker {
   #link: LinkState = { state: 'connecting' };
@@ -68,6 +56,7 @@ export class StoreWorker {
   readonly #watches: Watches;
 
   readonly #pull: Pull = (positions) => this.#sources.pull(positions);
+  readonly #holder: Holder;
   readonly #pace: IngestPace;
   readonly #surface: Surface;
 
@@ -92,6 +81,12 @@ export class StoreWorker {
       onChange: () => this.#wake(),
       onShown: (ingest) => this.#watches.rebase(ingest),
     });
+    this.#holder = {
+      sources: this.#sources,
+      pull: this.#pull,
+      call: (call) => this.#feed.call(call),
+      wake: () => this.#wake(),
+    };
     this.#watches = new Watches(this.#sources.live, {
       pull: this.#pull,
       send: (id, result) => surface.post({ type: 'result', id, result }),
@@ -244,110 +239,10 @@ export class StoreWorker {
 
   async #answer(id: number, question: Question): Promise<void> {
     try {
-      this.#surface.post({ type: 'answer', id, ok: await this.#find(question) });
+      this.#surface.post({ type: 'answer', id, ok: await answerTo(question, this.#holder) });
     } catch (problem) {
       const error = problem instanceof Error ? problem.message : String(problem);
       this.#surface.post({ type: 'refusal', id, error });
-    }
-  }
-
-  async #repeat(exchange: number, form: RepeatForm): Promise<Repeat> {
-    const result = await new Detail(this.#sources.ingest.columns, exchange, this.#pull).result();
-    if (result === undefined) throw new Error('It was trimmed');
-    const { row, request, connection } = result;
-    const server = this.#sources.ingest.columns.servers.get(connection.server);
-    const origin = server?.url.replace(/\/$/, '') ?? `http://127.0.0.1:${connection.localPort}`;
-    return repeatOf(row, request, origin, form);
-  }
-
-  #find(question: Question): unknown {
-    switch (question.ask) {
-      case 'index':
-        this.#sources.ingest.lines.refresh();
-        return this.#sources.ingest.lines.indexOf(question.exchange);
-      case 'head':
-        this.#sources.ingest.lines.refresh();
-        return this.#sources.ingest.lines.headOf(question.group);
-      case 'head-above':
-        this.#sources.ingest.lines.refresh();
-        return this.#sources.ingest.lines.headAbove(question.place);
-      case 'neighbour': {
-        const { metrics, firstTime } = this.#sources.ingest.columns;
-        return neighbourOf(metrics, question.time, question.by, firstTime);
-      }
-      case 'lane-step':
-        return laneStep(this.#sources.ingest.columns, question.conn, question.time, question.by);
-      case 'ids':
-        return idsOf(this.#sources.ingest, question.first, question.end);
-      case 'rows-text':
-        return rowsText(this.#sources.ingest.columns, question.exchanges);
-      case 'bytes': {
-        const { exchange, direction, from, to } = question;
-        return new Detail(this.#sources.ingest.columns, exchange, this.#pull).bytes(direction, from, to);
-      }
-      case 'serve': {
-        const { path, port, sure } = question;
-        return this.#feed.call({ op: 'serve', path, sure, ...(port !== undefined && { port }) });
-      }
-      case 'tree':
-        if (!this.#sources.isLive) throw new Error('A capture holds what was sent, and not the files');
-        return this.#feed.call({ op: 'tree', server: this.#sources.serverNumber(question.server) });
-      case 'settings':
-        return this.#feed.call({ op: 'settings', server: this.#sources.serverNumber(question.server) });
-      case 'configure':
-        return this.#feed.call({
-          op: 'configure',
-          server: this.#sources.serverNumber(question.server),
-          settings: question.settings,
-        });
-      case 'server':
-        return this.#feed.call({
-          op: question.action,
-          server: this.#sources.serverNumber(question.server),
-        });
-      case 'model':
-        return this.#feed.call({
-          op: 'model',
-          server: this.#sources.serverNumber(question.server),
-          model: question.model,
-        });
-      case 'open':
-        return this.#feed.call({
-          op: 'open',
-          server: this.#sources.serverNumber(question.server),
-          path: question.path,
-        });
-      case 'host':
-        return this.#feed.call(question.call);
-      case 'values':
-        return valueCounts(this.#sources.ingest.columns, question.field, question.typed, MOST_VALUES);
-      case 'repeat':
-        return this.#repeat(question.exchange, question.form);
-      case 'bench': {
-        const call = { op: 'bench', server: this.#sources.serverNumber(question.server) } as const;
-        return this.#feed.call(question.rules ? { ...call, rules: question.rules } : call);
-      }
-      case 'export':
-        return this.#sources.exportAs(question.plan);
-      case 'send':
-        return this.#sources.send(question.plan);
-      case 'lab':
-        return this.#sources.lab(question.call);
-      case 'ladder':
-        return ladderResult(this.#sources.ingest.columns, question.of);
-      case 'cell-texts':
-        return cellTexts(this.#sources.ingest.columns, this.#pull, question.exchanges, question.sources);
-      case 'conversation':
-        return conversationOf(this.#sources.ingest.columns, question.exchange);
-      case 'stream': {
-        const { conn, direction, from, to } = question;
-        const out = direction === 'out' ? 1 : 0;
-        return readStream(this.#sources.ingest.columns, this.#pull, conn, out, from, to);
-      }
-      case 'page-load':
-        return pageLoad(this.#sources.ingest.columns, question.exchange);
-      case 'rows-from':
-        return rowsFrom(this.#sources.ingest.columns, question.from, question.count);
     }
   }
 }

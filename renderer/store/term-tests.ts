@@ -1,6 +1,7 @@
 /** One term of a filter as a test of rows. A text that many rows hold is looked at once. */
 import type { Term, Test } from '../filter/ast.ts';
 import type { FieldName, IsWord } from '../filter/fields.ts';
+import { isDated } from '../filter/quantities.ts';
 import { fileOf } from './cell-texts.ts';
 import type { Columns } from './columns.ts';
 import { CONTENT_KINDS } from './content-kind.ts';
@@ -17,6 +18,10 @@ export function termTest(columns: Columns, term: Term, contents: ContentSearch =
   const { field, test } = term;
   if (field === 'any') return anyTest(columns, test);
   if (test.kind === 'word') return factTest(columns, test.word as IsWord);
+  if (field === 'at' && hasDate(test)) {
+    const passes = numberTest(test);
+    return (page, row) => passes(columns.day.dated(page.begin[row]!));
+  }
   const number = NUMBERS[field];
   if (number !== undefined) {
     const passes = numberTest(test);
@@ -52,6 +57,10 @@ export function termTest(columns: Columns, term: Term, contents: ContentSearch =
     default:
       return contents.test(term);
   }
+}
+
+function hasDate(test: Test): boolean {
+  return isDated(test.kind === 'between' ? test.from : test.kind === 'compare' ? test.value : 0);
 }
 
 /** Figures of a row; NaN where there is none. */

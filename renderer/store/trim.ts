@@ -1,11 +1,11 @@
 /**
- * What goes when the log forgets its oldest part, and what goes when a person clears the list. The log forgets an
+ * What goes when the log forgets its oldest part, and what goes when a person clears the list or deletes rows of it. The log forgets an
  * exchange when it forgets its end (what is under way at the log's start is carried to late readers), and so does
  * the store: every reader holds the same rows, and nothing disappears while it is being watched.
  */
 import type { Columns } from './columns.ts';
 import { CONN_FLAG } from './connections.ts';
-import { FLAG } from './exchanges.ts';
+import { type ExchangePage, FLAG } from './exchanges.ts';
 import { PAGE_MASK } from './paged-rows.ts';
 
 export class Trim {
@@ -57,12 +57,27 @@ export class Trim {
     this.#raiseLast();
   }
 
+  /** Forgets those of some exchanges that have ended and are not pinned; returns how many. */
+  forget(exchanges: readonly number[]): number {
+    const columns = this.#columns;
+    const { held } = columns.exchanges;
+    const conns = new Set<number>();
+    for (const id of exchanges) {
+      const page = columns.exchanges.page(id);
+      if (page === undefined || !this.#mayGo(page, id)) continue;
+      conns.add(page.conn[id & PAGE_MASK]!);
+      columns.dropExchange(page, id);
+    }
+    for (const conn of conns)
+      if (!columns.open.has(conn) && this.#firstHeld(conn) === undefined) columns.dropConnection(conn);
+    return held - columns.exchanges.held;
+  }
+
   /** Forgets all that has ended and is not pinned. */
   clear(): void {
     const columns = this.#columns;
-    columns.exchanges.eachFrom(1, (page, row, id) => {
-      const isPinned = columns.annotations.isPinned(id);
-      if ((page.flags[row]! & FLAG.ended) !== 0 && !isPinned) columns.dropExchange(page, id);
+    columns.exchanges.eachFrom(1, (page, _row, id) => {
+      if (this.#mayGo(page, id)) columns.dropExchange(page, id);
       return true;
     });
     for (const id of this.#lingering)
@@ -83,6 +98,10 @@ export class Trim {
     columns.firstTime = earliest;
     columns.metrics.forgetBefore(earliest);
     columns.serial++;
+  }
+
+  #mayGo(page: ExchangePage, id: number): boolean {
+    return (page.flags[id & PAGE_MASK]! & FLAG.ended) !== 0 && !this.#columns.annotations.isPinned(id);
   }
 
   /** Numbers have no gaps: those before the start have ended or are carried. */

@@ -1,17 +1,12 @@
 /** Who had what in hand, and what it used, in the bins of a window of time. */
 import type { Columns } from './columns.ts';
-import type { ExchangePage } from './exchanges.ts';
-import { PAGE_ROWS } from './paged-rows.ts';
 import type { GraphDetails, GraphParams } from './queries/graphs.ts';
 import type { WorkerLane } from './queries/workers.ts';
+import { type Scale, type Work, workIn } from './worker-work.ts';
 import type { UsageSample, WorkerHistory } from './workers.ts';
 
 /** A process for each connection makes more than anybody can look at; the newest are given. */
 const MOST_LANES = 64;
-/** More names than a store ever holds at once. */
-const REFS = 2 ** 32;
-/** Exchanges that name nobody are of the process of all servers. */
-const MAIN = 'main';
 
 export function workerLanes(
   columns: Columns,
@@ -49,111 +44,6 @@ export function workerLanes(
     workers: shown,
     moreWorkers: lanes.length - shown.length,
   };
-}
-
-interface Scale {
-  readonly from: number;
-  readonly to: number;
-  readonly bins: number;
-  readonly width: number;
-  /** What came later is left out. */
-  readonly until: number;
-}
-
-/** The sums of overlaps with bins: parts of bins as they are, whole bins as where a run of them begins and ends. */
-class Work {
-  exchanges = 0;
-  readonly #parts: Float64Array;
-  readonly #runs: Float64Array;
-  readonly #scale: Scale;
-
-  constructor(scale: Scale) {
-    this.#scale = scale;
-    this.#parts = new Float64Array(scale.bins);
-    this.#runs = new Float64Array(scale.bins + 1);
-  }
-
-  add(begin: number, end: number): void {
-    const { from, bins, width } = this.#scale;
-    this.exchanges++;
-    const first = Math.max(0, (begin - from) / width);
-    const last = Math.min(bins, (end - from) / width);
-    const [firstBin, lastBin] = [Math.floor(first), Math.floor(last)];
-    if (firstBin >= bins) return;
-    if (firstBin === lastBin) {
-      this.#parts[firstBin]! += last - first;
-      return;
-    }
-    this.#parts[firstBin]! += firstBin + 1 - first;
-    if (lastBin < bins) this.#parts[lastBin]! += last - lastBin;
-    this.#runs[firstBin + 1]! += 1;
-    this.#runs[lastBin]! -= 1;
-  }
-
-  take(): Float64Array {
-    let run = 0;
-    return this.#parts.map((part, bin) => {
-      run += this.#runs[bin]!;
-      return part + run;
-    });
-  }
-}
-
-function workIn({ exchanges, strings, metrics, lastTime }: Columns, scale: Scale): Map<WorkerHistory, Work> {
-  const found = new Map<WorkerHistory, Work>();
-  const to = Math.min(scale.to, scale.until);
-  const now = Math.min(lastTime, scale.until);
-  /** By server and name. */
-  const known = new Map<number, readonly WorkerHistory[]>();
-  let histories: readonly WorkerHistory[] = [];
-  let lastKey = -1;
-  exchanges.eachPage((page, start) => {
-    if (start + PAGE_ROWS <= exchanges.last && latestEnd(page) < scale.from) return;
-    for (let row = 0; row < PAGE_ROWS; row++) {
-      const begin = page.begin[row]!;
-      if (begin > to || page.end[row]! < scale.from || page.flags[row] === 0) continue;
-      const ref = page.worker[row]!;
-      const server = ref === 0 ? 0 : page.server[row]!;
-      const key = server * REFS + ref;
-      if (key !== lastKey) {
-        lastKey = key;
-        histories = known.get(key) ?? metrics.workers.named(server, strings.text(ref) || MAIN);
-        known.set(key, histories);
-      }
-      const worker = whoServed(histories, begin);
-      let work = found.get(worker);
-      if (!work) {
-        work = new Work(scale);
-        found.set(worker, work);
-      }
-      const end = page.end[row]!;
-      work.add(begin, Number.isNaN(end) || end > now ? Math.max(begin, now) : end);
-    }
-  });
-  return found;
-}
-
-const latestEnds = new WeakMap<ExchangePage, number>();
-
-/** When the last exchange of a page that is full ended; Infinity while one goes on. */
-function latestEnd(page: ExchangePage): number {
-  const known = latestEnds.get(page);
-  if (known !== undefined) return known;
-  let latest = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < PAGE_ROWS; row++) {
-    if (page.flags[row] === 0) continue;
-    const end = page.end[row]!;
-    if (Number.isNaN(end)) return Number.POSITIVE_INFINITY;
-    if (end > latest) latest = end;
-  }
-  latestEnds.set(page, latest);
-  return latest;
-}
-
-function whoServed(histories: readonly WorkerHistory[], time: number): WorkerHistory {
-  if (histories.length === 1) return histories[0]!;
-  // A clock reading apart from the record of its start is no reason to take none.
-  return histories.findLast(({ started }) => !(started > time)) ?? histories[0]!;
 }
 
 function isIn({ started, ended, samples, server }: WorkerHistory, { from, to, until }: Scale): boolean {

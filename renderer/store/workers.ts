@@ -1,6 +1,7 @@
 /** Processes and threads that serve: when each came, could serve and went, and what it used meanwhile. */
-import type { UsageFigures } from '../../server-core/capture/codec.ts';
+
 import type { Worker, WorkerStage } from '../../server-core/capture/events.ts';
+import type { UsageFigures } from '../../server-core/capture/tap.ts';
 
 /** What may lie between two samples that follow each other, as a share of one. */
 const SLACK = 0.2;

@@ -18,6 +18,7 @@ import { desktop } from './host.ts';
 import { LabView } from './lab/lab-view.tsx';
 import { LearnView } from './learn/learn-view.tsx';
 import { FIRST_LESSON, type Lesson } from './learn/lesson.ts';
+import { useLabNews } from './learn/use-labs.ts';
 import { LinkBanner } from './link-banner.tsx';
 import { type OpenIn, OpenInProvider } from './open-in.ts';
 import { PlayheadBar } from './playhead/playhead-bar.tsx';
@@ -31,6 +32,7 @@ import { Rail } from './servers/rail.tsx';
 import { useOpenCapture, useSaveCapture } from './servers/use-capture.ts';
 import { useServe } from './servers/use-serve.ts';
 import { SettingsOf, serverInView } from './settings/settings-of.tsx';
+import { useServersFile } from './settings/use-servers-file.ts';
 import { ShareDialog } from './share/share-dialog.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { cyclePanes } from './shell/panes.ts';
@@ -80,9 +82,11 @@ function Window() {
   const serve = useServe();
   const openCapture = useOpenCapture();
   const saveCapture = useSaveCapture();
+  const serversFile = useServersFile();
   const theme = useTheme();
   useKeptAnnotations();
   const [view, setView] = useSetting<ViewName>('view', 'traffic', viewNamed);
+  useLabNews(view === 'learn');
   const [selected, setSelected] = useState<number>();
   const [lesson, setLesson] = useState<Lesson>(FIRST_LESSON);
   const [composing, setComposing] = useState<Composing>(FIRST_COMPOSING);
@@ -196,6 +200,8 @@ function Window() {
       setView('learn');
     },
     settings: isGuest ? undefined : () => setSettingsOf(serverInView(store.state())),
+    'save-servers': isGuest ? undefined : serversFile.save,
+    'open-servers': isGuest ? undefined : serversFile.open,
     present: () => presenter.turn(!presenter.on),
     share: isGuest ? undefined : () => setSharing(true),
     'clear-filter': () => store.setFilter(NO_FILTER),
@@ -254,7 +260,7 @@ function Window() {
             {view === 'heat' && <HeatView onFilter={showRequests} />}
             {view === 'learn' && <LearnView lesson={lesson} onLesson={setLesson} />}
             {view === 'compose' && <ComposeView composing={composing} onComposing={setComposing} />}
-            {view === 'lab' && <LabView onTraffic={() => setView('traffic')} />}
+            {view === 'load' && <LabView onTraffic={() => setView('traffic')} />}
           </OpenInProvider>
         </ErrorBoundary>
       </main>

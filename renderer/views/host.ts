@@ -27,6 +27,10 @@ const ASK_AGAIN_MS = 2000;
 export function connectHost(store: Store, connect: (link: Link) => void): void {
   if (!desktop) {
     connect({ kind: 'web-socket', url: socketUrl('/feed'), token: takeToken() });
+    // The address of a later start differs behind its # only, which by itself loads nothing.
+    window.addEventListener('hashchange', () => {
+      if (tokenInAddress() !== null) location.reload();
+    });
     return;
   }
   const bridge = desktop;
@@ -79,11 +83,15 @@ function answers(data: unknown, nonce: string): boolean {
 
 /** Moves the token out of the address bar, so that a copied address or a screenshot does not give it away. */
 function takeToken(): string {
-  const given = new URLSearchParams(location.hash.slice(1)).get('token');
+  const given = tokenInAddress();
   if (given === null) return sessionStorage.getItem(TOKEN_KEY) ?? '';
   sessionStorage.setItem(TOKEN_KEY, given);
   history.replaceState(null, '', location.pathname + location.search);
   return given;
+}
+
+function tokenInAddress(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get('token');
 }
 
 /** Has the host of a browser's page open a capture file that was dropped on it. Resolves to undefined, or to why not. */

@@ -9,7 +9,7 @@ const TICK_MS = 100;
 
 export function RunState() {
   const store = useStore();
-  const { hello, servers, paused, link, playhead } = useStoreState();
+  const { hello, servers, captures, paused, link, playhead } = useStoreState();
   if (playhead !== undefined) {
     return (
       <button
@@ -32,7 +32,8 @@ export function RunState() {
     <span className={paused ? 'run held' : 'run'}>
       <i className="lamp" />
       <b>{paused ? 'HELD' : 'RUN'}</b>
-      <Clock epochMs={hello.epochMs} still={paused} />
+      {/* While a capture is shown, the epoch is that of the capture. */}
+      {captures.every(({ shown }) => !shown) && <Clock epochMs={hello.epochMs} still={paused} />}
     </span>
   );
 }

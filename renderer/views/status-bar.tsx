@@ -32,7 +32,7 @@ export function StatusBar() {
           <i>+</i>
           <Term name="filtered" value={ledger.filtered} />
           <i>+</i>
-          <Term name="trimmed" value={ledger.trimmed} />
+          <Term name="trimmed" about="Cleared, deleted, or let go for newer ones" value={ledger.trimmed} />
         </span>
         <span className={ledger.dropped > 0 ? 's4' : undefined} title="Events that could not be kept">
           <b data-testid="status-dropped">{formatCount(ledger.dropped)}</b> dropped
@@ -136,9 +136,15 @@ function unitOf(budget: number): string {
   return budget >= GIB ? 'GiB' : 'MiB';
 }
 
-function Term({ name, value }: { readonly name: string; readonly value: number }) {
+interface TermProps {
+  readonly name: string;
+  readonly about?: string;
+  readonly value: number;
+}
+
+function Term({ name, about, value }: TermProps) {
   return (
-    <span>
+    <span title={about}>
       <b data-testid={`status-${name}`}>{formatCount(value)}</b> {name}
     </span>
   );

@@ -5,7 +5,7 @@ export const VIEWS = [
   { name: 'heat', label: 'Heat map' },
   { name: 'learn', label: 'Learn' },
   { name: 'compose', label: 'Compose' },
-  { name: 'lab', label: 'Lab' },
+  { name: 'load', label: 'Load' },
 ] as const;
 export type ViewName = (typeof VIEWS)[number]['name'];
 

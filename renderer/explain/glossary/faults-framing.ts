@@ -90,5 +90,5 @@ The message said close, so nobody will answer what comes behind. Often it is a b
 connection-closed-early
 The client gave up, crashed, or lost its network in the middle of a message. What was there is not acted
 upon.
-§ An incomplete request is answered 400 where that is still possible.
+§ A server may answer an incomplete request with an error before it closes.
 `;

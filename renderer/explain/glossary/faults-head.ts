@@ -1,7 +1,7 @@
 /** Faults of start line and fields; line and clause are those of `wire/faults.ts`. In the notation of `notation.ts`. */
 export const HEAD_FAULTS = `
 tls-on-plain-port
-Somebody typed https:// for a port that speaks http, or the other way round a scanner tried. The bytes are a
+Somebody typed https:// for a port that speaks http, or a scanner tries what is spoken here. The bytes are a
 TLS greeting; the answer is sent in the clear, and most browsers show only that the connection failed.
 § A TLS connection begins with a handshake record, type 22.
 

@@ -26,8 +26,8 @@ The methods that may be tried here. It must come with 405, and answers OPTIONS.
 
 Retry-After | RFC 9110 §10.2.3
 When to try again: a time, or seconds from now.
-With 503 and 429 it says when to come back, with 301 how long to wait. Clients that obey it do not all
-return in the same second, if servers spread the values.
+With 503 and 429 it says when to come back, with 3xx how long to wait before going on. Clients that obey it
+do not all return in the same second, if servers spread the values.
 § An HTTP date, or a number of seconds from the receipt of the answer.
 
 WWW-Authenticate | RFC 9110 §11.6.1
@@ -68,7 +68,7 @@ Says that the same origin can be had elsewhere, mostly by HTTP/3 on the same por
 it from the next connection on.
 § protocol="host:port" with ma, the seconds it holds; clear forgets all alternatives.
 
-Refresh | HTML §7.4.6
+Refresh | HTML §7.8
 Load again, or another page, after so many seconds.
 From the time before HTML had <meta refresh>: load again after so many seconds. Redirects do it better.
 § A number of seconds, then ;url=. Defined in HTML because browsers obey it.

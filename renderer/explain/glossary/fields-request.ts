@@ -1,7 +1,7 @@
 /** Fields of requests: what is asked for, by whom, and under which conditions. In the notation of `notation.ts`. */
 export const REQUEST_FIELDS = `
 Host | RFC 9110 §7.2
-The site that is meant. Required in every request.
+The site that is meant. Required since HTTP/1.1.
 One address and port can serve many sites, and the target of a request names only a path. Host says which
 site the path belongs to, with the port when it is not the scheme's own. A server that does not check it can
 be made to answer for names it never meant to serve.
@@ -27,7 +27,7 @@ Accept-Charset | RFC 9110 §12.5.2
 Character sets wanted. Obsolete: everyone ignores it.
 It once let a client ask for a character encoding. Today everything is UTF-8 and browsers have stopped
 sending it, since the list told more about the person than it helped the server.
-§ It is deprecated; a server should ignore it rather than answer 406.
+§ It is deprecated; a server that has nothing fitting may ignore it, or answer 406.
 
 Accept-Encoding | RFC 9110 §12.5.3
 Codings that the client can undo.
@@ -64,7 +64,7 @@ From | RFC 9110 §10.1.2
 The mail address of the person behind the client.
 Meant for robots, so that somebody could write to their owner. Hardly any client sends it, and browsers
 never do.
-§ A robot should send it so that its owner can be reached; a server must not use it for access control.
+§ A robot should send it so that its owner can be reached; a server should not use it for access control.
 
 Cookie | RFC 6265 §5.4
 What the site gave the client to keep, handed back.
@@ -182,13 +182,13 @@ nobody relies on the list's form. Sent over https by Chromium browsers.
 § A structured list of brands, each with the version parameter v; it is a low-entropy hint, sent without
 being asked for.
 
-Sec-CH-UA-Mobile | User-Agent Client Hints §3.6
+Sec-CH-UA-Mobile | User-Agent Client Hints §3.7
 ?1: the browser would like a page for a phone.
 One bit that used to be guessed from User-Agent: whether the browser would rather have the page for a small
 screen. A tablet may say either.
 § A structured boolean, sent without being asked for.
 
-Sec-CH-UA-Platform | User-Agent Client Hints §3.8
+Sec-CH-UA-Platform | User-Agent Client Hints §3.9
 The system that the browser runs on.
 Windows, macOS, Linux, Android and so on, without a version. The version has a hint of its own that a server
 must ask for.

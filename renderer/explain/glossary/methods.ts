@@ -26,7 +26,8 @@ PUT | RFC 9110 §9.3.4
 Puts this content at this address.
 Makes or replaces what lies at the target. Doing it twice is the same as once (idempotent), so a client may
 repeat it after a lost connection. If-Match guards against overwriting another's change.
-§ 201 when it was made, 200 or 204 when it was replaced; partial PUT with Content-Range is discouraged.
+§ 201 when it was made, 200 or 204 when it was replaced; a part of it, with Content-Range, is for servers only
+of which it is known that they take one.
 
 DELETE | RFC 9110 §9.3.5
 Takes away what is at this address.

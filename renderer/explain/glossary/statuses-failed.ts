@@ -50,7 +50,7 @@ with Proxy-Authorization.
 The request took too long.
 The connection was open and no whole request came in time. Slow clients meet it, and attackers who send one
 byte a minute. Browsers repeat the request by themselves.
-§ The server should send close; the client may repeat the request on a new connection.
+§ The client may repeat the request; in HTTP/1.1 on a new connection, since the rest of the old one is lost.
 
 409 | RFC 9110 §15.5.10
 It conflicts with what is there.
@@ -207,5 +207,5 @@ From an experiment in which a request could insist on extensions. It never left 
 511 | RFC 6585 §6
 Sign in to the network first.
 From the portal of a hotel or train, not from the site that was asked. With https it cannot even be shown.
-§ Must not be sent by origin servers; the content should link to the sign-in.
+§ Origin servers should not send it; the content should link to the sign-in.
 `;

@@ -43,7 +43,7 @@ The status in words, for people. Clients ignore it.
 may not.
 § A client should ignore the reason phrase.
 
-crlf: CR LF | RFC 9112 §2.1
+crlf: CR LF | RFC 9112 §2.2
 Ends the line. An empty line ends the head.
 Two bytes, 0D 0A. Every line of the head ends with them and an empty line ends the head. A reader that takes
 LF alone agrees with most senders and disagrees with some proxies.

@@ -27,8 +27,6 @@ export interface GraphDetails {
   readonly p50: Float64Array;
   readonly p95: Float64Array;
   readonly p99: Float64Array;
-  /** Highest time from begin to end of the exchanges that were answered in the bin, microseconds; NaN without any. */
-  readonly slowest: Float64Array;
   /** Over the whole window. */
   readonly latency: Latency;
   /** Requests that were not the first of their connection. */

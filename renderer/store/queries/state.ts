@@ -53,6 +53,8 @@ export interface StoreState {
   readonly link: LinkState;
   readonly hello: Hello | undefined;
   readonly servers: readonly ServerView[];
+  /** Those that the shown requests were sent to: of the capture, where one is shown. */
+  readonly shownServers: readonly ServerView[];
   readonly captures: readonly CaptureView[];
   /** Oldest first; none while a capture is shown. */
   readonly restarts: readonly Restart[];

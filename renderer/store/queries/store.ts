@@ -18,6 +18,7 @@ import type { ModelName } from '../../../server-core/capture/model-names.ts';
 import type { SendCall, SendReply } from '../../../server-core/capture/send-call.ts';
 import type { TreeReply } from '../../../server-core/capture/served-tree.ts';
 import type { ServerSettings } from '../../../server-core/capture/server-settings.ts';
+import type { HostCoding } from '../../../server-core/capture/undo-call.ts';
 import type { FieldName } from '../../filter/fields.ts';
 import type { Annotation } from './annotation.ts';
 import type { CellSource, CellTexts } from './cell-texts.ts';
@@ -60,9 +61,9 @@ export interface Watch<P> {
 }
 
 export interface Store {
-  /** For useSyncExternalStore: the same object until something changed. */
-  state(): StoreState;
-  subscribe(listener: () => void): () => void;
+  /** For useSyncExternalStore, which calls both without their object: the same state until something changed. */
+  readonly state: () => StoreState;
+  readonly subscribe: (listener: () => void) => () => void;
   watchList(params: ListParams, listener: (result: ListResult) => void): Watch<ListParams>;
   /** `undefined` watches nothing. The listener gets undefined when the exchange was trimmed. */
   watchDetail(
@@ -109,6 +110,8 @@ export interface Store {
   laneStep(conn: number, time: number, by: 1 | -1): Promise<LaneStep | undefined>;
   /** Forgets all finished exchanges that are not pinned; they count as trimmed. */
   clear(): void;
+  /** Forgets those of some exchanges that are finished and not pinned; they count as trimmed. Resolves to how many. */
+  forget(exchanges: readonly number[]): Promise<number>;
   /** Serves a path of the host machine, unless there is a warning and the caller is not `sure`, or opens a capture file there, which is then shown. */
   serve(path: string, port?: number, sure?: boolean): Promise<ServeReply | OpenReply | WarnReply>;
   /** Shows a capture, or what is live. */
@@ -135,6 +138,8 @@ export interface Store {
   open(server: number, path?: string): Promise<void>;
   /** The files of a server's folder, as they are now. Rejects for what serves none. */
   tree(server: number): Promise<TreeReply>;
+  /** Content without a coding that the browser cannot undo, behind a byte of UNDONE. */
+  undo(coding: HostCoding, content: Uint8Array): Promise<Uint8Array>;
   /** What a server does wrong on purpose; with rules it does that from now on, and without any fault in them nothing. */
   bench(server: number, rules?: readonly FaultRule[]): Promise<readonly FaultRule[]>;
   /** Sends bytes as they are to a server of the host; times of the reply are the store's. */

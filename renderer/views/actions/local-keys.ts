@@ -111,8 +111,9 @@ export const LOCAL_KEYS: readonly (readonly [part: string, keys: readonly KeyLin
     ],
   ],
   ['Compose', [['Ctrl Enter', 'Send']]],
+  ['Presenting', [['PgUp PgDn', 'The note before, the next']]],
   [
-    'Lab',
+    'Load',
     [
       ['↑ ↓', 'The request before, the next, of a plot; PgUp PgDn ten'],
       ['← →', 'Cursor of a graph back, on'],

@@ -1,6 +1,5 @@
 /** What the palette offers: the actions that can be done now, and what there is to go to. */
 import { GLOSSARY } from '../../explain/glossary/glossary.ts';
-import { NO_FILTER } from '../../store/queries/filter.ts';
 import type { ServerView } from '../../store/queries/state.ts';
 import type { Store } from '../../store/queries/store.ts';
 import { useOpenIn } from '../open-in.ts';
@@ -43,7 +42,7 @@ export function usePaletteEntries(): readonly Entry[] {
     title,
     about: text === title ? 'Filter of before' : text,
     keys: '',
-    run: () => store.setFilter({ ...NO_FILTER, ...store.state().filter, text }),
+    run: () => store.setFilter({ ...store.state().filter, text }),
   });
   const recent = memory.recent.filter((text) => memory.saved.every((saved) => saved.text !== text));
   return [
@@ -86,8 +85,7 @@ function serverEntries(
     keys: '',
     run,
   });
-  const only = () =>
-    store.setFilter({ ...NO_FILTER, ...store.state().filter, server: chosen ? undefined : id });
+  const only = () => store.setFilter({ ...store.state().filter, server: chosen ? undefined : id });
   const shown = entry(chosen ? 'Show all servers' : `Show only ${name}`, only);
   if (!isUp(status)) return [shown, entry(`Start ${name}`, () => tell(store.server('start', id)))];
   return [

@@ -8,6 +8,7 @@ import { recordTape } from '../../learn/tape.ts';
 import { ByteText } from '../learn/byte-text.tsx';
 import { useOpenIn } from '../open-in.ts';
 import { DirectionArrow } from '../shell/icons.tsx';
+import { NoSignal } from '../shell/no-signal.tsx';
 import { useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import type { Answered } from './composing.ts';
@@ -25,11 +26,10 @@ export function AnswerPane({ answered, sending }: Props) {
   if (!answered || !shown) {
     return (
       <section className="answer" aria-label="Answer">
-        <p className="answer-none dim">
-          {sending
-            ? 'Sending…'
-            : 'The answer stands here, byte for byte. The request is real traffic: it shows up in Traffic and on the timeline too.'}
-        </p>
+        <NoSignal
+          title={sending ? 'On its way' : 'No answer yet'}
+          text="It will stand here, byte for byte. What you send is real traffic: Traffic and Timeline show it too."
+        />
       </section>
     );
   }

@@ -1,10 +1,14 @@
 /** The graphs as a table, for those who cannot see the drawing. */
+import { memo, useMemo } from 'react';
 import { formatClock, spell } from '../../geometry/quantities.ts';
+import { usePaced } from '../shell/use-paced.ts';
 import { type DrawnTrack, highestIn } from './drawn-tracks.ts';
 import type { GraphWindow } from './graph-window.ts';
 
 /** More parts of a window than this nobody listens to; zooming in tells the rest. */
 const PARTS = 10;
+/** Nobody hears more often what changed, and the drawing must not wait for it. */
+const PACE_MS = 500;
 
 interface Props {
   readonly tracks: readonly DrawnTrack[];
@@ -13,6 +17,11 @@ interface Props {
 }
 
 export function SpokenGraphs({ tracks, window: { from, to }, epochMs }: Props) {
+  const told = useMemo(() => ({ tracks, window: { from, to }, epochMs }), [tracks, from, to, epochMs]);
+  return <Table {...usePaced(told, PACE_MS)} />;
+}
+
+const Table = memo(function Table({ tracks, window: { from, to }, epochMs }: Props) {
   const bins = tracks[0]?.series[0]?.values.length ?? 0;
   const parts = Array.from({ length: Math.min(PARTS, bins) }, (_, i) => ({
     first: Math.floor((i * bins) / PARTS),
@@ -50,7 +59,7 @@ export function SpokenGraphs({ tracks, window: { from, to }, epochMs }: Props) {
       </tbody>
     </table>
   );
-}
+});
 
 /** All that is known at a bin, in words. */
 export function spokenValues(tracks: readonly DrawnTrack[], bin: number): string {

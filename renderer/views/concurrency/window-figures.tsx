@@ -1,8 +1,10 @@
 /** What the whole window comes to. */
 import { formatCount, formatDuration, spell } from '../../geometry/quantities.ts';
+import { useStoreState } from '../shell/store-context.tsx';
 import type { DetailedResult } from './graph-tracks.ts';
 
 export function WindowFigures({ result }: { readonly result: DetailedResult }) {
+  const { servers } = useStoreState();
   const { requests, details } = result;
   const { latency, reused, workers, moreWorkers } = details;
   const served = workers.length + moreWorkers;
@@ -19,7 +21,7 @@ export function WindowFigures({ result }: { readonly result: DetailedResult }) {
   ];
   return (
     <div className="window-figures" data-testid="window-figures">
-      <span className="dim">In view</span>
+      <span className="dim">{servers.length > 1 ? `In view, all ${servers.length} servers` : 'In view'}</span>
       {figures.map(([name, value, id]) => (
         <span key={id} data-figure={id}>
           <b className="mono">{value}</b> <span className="dim">{name}</span>

@@ -1,6 +1,6 @@
 /** Pulls the content of one message as far as it is wanted, and undoes its codings. */
 import { ContentReader } from '../../explain/content-reader.ts';
-import { decoded } from './decoding.ts';
+import { decoded, type HostUndo } from './decoding.ts';
 import { joined } from './joined-bytes.ts';
 
 export interface Body {
@@ -22,6 +22,8 @@ export interface BodySource {
   /** Names of content codings, in the order in which they were put on. */
   readonly codings: readonly string[];
   readonly read: (from: number, to: number) => Promise<Uint8Array>;
+  /** For codings that the browser cannot undo. */
+  readonly undo?: HostUndo;
 }
 
 /** Pulled at once: a request to the host takes a few milliseconds, and rows of the list come in between. */
@@ -61,9 +63,9 @@ export class BodyReader {
     const content = joined(this.#content);
     this.#content.splice(0, this.#content.length, content);
     const whole = this.#read >= length;
-    const { codings } = this.#source;
+    const { codings, undo } = this.#source;
     if (codings.length === 0) return { wire, content, plain: content, whole, problem: undefined };
-    const result = await decoded(content, codings, whole);
+    const result = await decoded(content, codings, whole, undo);
     if (signal.aborted) return undefined;
     return { wire, content, plain: result.bytes, whole, problem: result.problem };
   }

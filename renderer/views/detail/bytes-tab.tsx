@@ -3,15 +3,14 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { offsetOf, type Range } from '../../explain/byte-search.ts';
 import { type CopyFormat, copyAs } from '../../explain/copy-formats.ts';
 import type { TreeNode } from '../../explain/message-tree.ts';
-import { withTerm } from '../../filter/edits.ts';
 import { formatCount } from '../../geometry/quantities.ts';
 import type { DetailResult, MessageView } from '../../store/queries/detail.ts';
-import { NO_FILTER } from '../../store/queries/filter.ts';
 import { useShownBytes, useTellChosen } from '../present/pinned-bytes.ts';
 import { DirectionArrow } from '../shell/icons.tsx';
 import { oneOf, useSetting } from '../shell/setting.ts';
 import { useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
+import { narrowBy } from '../traffic/narrow.ts';
 import { ByteTools, FIND_MODES, type FindMode } from './byte-tools.tsx';
 import './bytes-tab.css';
 import './byte-tools.css';
@@ -127,9 +126,7 @@ export function BytesTab({ detail }: { readonly detail: DetailResult }) {
   const filter = async ({ side }: Place, { start, end }: Range) => {
     const bytes = await store.readBytes(row.id, side, start, end).catch(() => undefined);
     if (bytes === undefined) return toast({ text: 'These bytes were trimmed' });
-    const { filter: before } = store.state();
-    const term = `bytes:${copyAs(bytes, 'hex').replaceAll(' ', '')}`;
-    store.setFilter({ ...NO_FILTER, ...before, text: withTerm(before.text, term) });
+    narrowBy(store, `bytes:${copyAs(bytes, 'hex').replaceAll(' ', '')}`);
   };
 
   const section = (side: Side) => {

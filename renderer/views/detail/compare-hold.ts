@@ -1,20 +1,12 @@
 /** The exchange that is held to compare others with; whoever shows exchanges may set it. */
-import { useSyncExternalStore } from 'react';
+import { sharedValue, useShared } from '../shell/shared-value.ts';
 
-let held: number | undefined;
-const listeners = new Set<() => void>();
+const held = sharedValue<number | undefined>(undefined);
 
 export function holdToCompare(exchange: number | undefined): void {
-  held = exchange;
-  for (const listener of [...listeners]) listener();
+  held.set(exchange);
 }
 
 export function useHeld(): number | undefined {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => held,
-  );
+  return useShared(held);
 }

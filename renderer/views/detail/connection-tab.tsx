@@ -63,7 +63,9 @@ export function ConnectionTab({ detail }: { readonly detail: DetailResult }) {
               value: (
                 <span className="with-arrow">
                   <DirectionArrow direction="in" />
-                  <Figure of={formatExactBytes(c.bytesIn)} />
+                  <span>
+                    <Figure of={formatExactBytes(c.bytesIn)} />
+                  </span>
                 </span>
               ),
             },
@@ -72,7 +74,9 @@ export function ConnectionTab({ detail }: { readonly detail: DetailResult }) {
               value: (
                 <span className="with-arrow">
                   <DirectionArrow direction="out" />
-                  <Figure of={formatExactBytes(c.bytesOut)} />
+                  <span>
+                    <Figure of={formatExactBytes(c.bytesOut)} />
+                  </span>
                 </span>
               ),
             },

@@ -2,15 +2,14 @@
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { wireText } from '../../explain/wire-text.ts';
-import { withTerm } from '../../filter/edits.ts';
 import { keyed } from '../../filter/printer.ts';
 import type { FieldView } from '../../store/queries/detail.ts';
-import { NO_FILTER } from '../../store/queries/filter.ts';
 import { ICON } from '../shell/icons.tsx';
 import { Menu, MenuItem } from '../shell/menu.tsx';
 import { useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import { copyText } from '../traffic/copy-rows.ts';
+import { narrowBy } from '../traffic/narrow.ts';
 
 interface Props {
   readonly field: FieldView;
@@ -23,10 +22,7 @@ export function FieldMenu({ field, direction }: Props) {
   const [at, setAt] = useState<{ readonly x: number; readonly y: number }>();
   const name = wireText(field.name);
   const copy = (text: string) => void copyText(text).then((said) => toast({ text: said }));
-  const filterBy = (term: string) => {
-    const { filter } = store.state();
-    store.setFilter({ ...NO_FILTER, ...filter, text: withTerm(filter.text, term) });
-  };
+  const filterBy = (term: string) => narrowBy(store, term);
   const key = `${direction === 'in' ? 'request' : 'response'}.${field.name.toLowerCase()}=`;
   const term = keyed(key, field.value);
   const has = keyed('has=', field.name.toLowerCase());

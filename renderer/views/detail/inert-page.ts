@@ -20,20 +20,13 @@ const LOADING =
 const HELD = /^data:image\//i;
 
 /** Comments, scripts and styles end at the first of their ends, whatever stands between: HTML §13.2.5. */
-const RAW = /<!--[\s\S]*?-->|<(script|style)\b[^>]*>([\s\S]*?)<\/\1[^>]*>/gi;
+const RAW = /<(?:!--|(script|style)\b[^>]*>)/gi;
+const ENDS = { comment: /-->/g, script: /<\/script[^>]*>/gi, style: /<\/style[^>]*>/gi } as const;
 const BASE = /<base\b[^>]*>/gi;
 const TAG = /<[a-z][^>]*>/gi;
 
 export function inertPage(html: string): InertPage {
-  const sheets: string[] = [];
-  const bare = html
-    .replace(RAW, (_all, name: string | undefined, text = '') => {
-      if (name?.toLowerCase() === 'style') sheets.push(withoutUrls(text));
-      return '';
-    })
-    // The parser would already look at these, by our policy.
-    .replace(BASE, '')
-    .replace(TAG, (tag) => tag.replace(/([\s"'/])(style|on\w+)(?=\s*=)/gi, '$1data-$2'));
+  const { html: bare, sheets } = barePage(html);
   // A parsed document has no window: what it holds neither runs nor loads.
   const page = new DOMParser().parseFromString(bare, 'text/html');
   for (const element of page.querySelectorAll(GONE)) element.remove();
@@ -51,7 +44,50 @@ export function inertPage(html: string): InertPage {
   return { html: `<!doctype html>${new XMLSerializer().serializeToString(page.documentElement)}`, sheets };
 }
 
+/** What is done before anything parses it. */
+export function barePage(html: string): InertPage {
+  const sheets: string[] = [];
+  const text = upToLast('>', html, (page) => withoutRaw(page, (sheet) => sheets.push(withoutUrls(sheet))));
+  const bare = upToLast('>', text, (page) =>
+    // The parser would already look at these, by our policy.
+    page
+      .replace(BASE, '')
+      .replace(TAG, (tag) => tag.replace(/([\s"'/])(style|on\w+)(?=\s*=)/gi, '$1data-$2')),
+  );
+  return { html: bare, sheets };
+}
+
 /** What a style would load; pictures and fonts that it holds itself stay. */
 export function withoutUrls(css: string): string {
-  return css.replace(/@import[^;]*;?/gi, '').replace(/url\(\s*(["']?)(?!data:)[^)]*\)/gi, 'none');
+  const alone = css.replace(/@import[^;]*;?/gi, '');
+  return upToLast(')', alone, (text) => text.replace(/url\((?!\s*["']?data:)[^)]*\)/gi, 'none'));
+}
+
+/** Without comments, scripts and styles; what has no end stays. An end that is not there is looked for once. */
+function withoutRaw(page: string, sheet: (text: string) => void): string {
+  const begin = new RegExp(RAW);
+  const missing = new Set<RegExp>();
+  let kept = '';
+  let from = 0;
+  for (let start = begin.exec(page); start; start = begin.exec(page)) {
+    const kind = (start[1]?.toLowerCase() ?? 'comment') as keyof typeof ENDS;
+    const end = ENDS[kind];
+    end.lastIndex = begin.lastIndex;
+    const found = missing.has(end) ? null : end.exec(page);
+    if (!found) {
+      missing.add(end);
+      continue;
+    }
+    if (kind === 'style') sheet(page.slice(begin.lastIndex, found.index));
+    kept += page.slice(from, start.index);
+    from = end.lastIndex;
+    begin.lastIndex = from;
+  }
+  return kept + page.slice(from);
+}
+
+/** Changes a text up to the last of a sign: behind it a pattern would look for the sign from everywhere, in vain. */
+function upToLast(sign: string, text: string, change: (part: string) => string): string {
+  const end = text.lastIndexOf(sign) + 1;
+  return change(text.slice(0, end)) + text.slice(end);
 }

@@ -98,8 +98,8 @@ function Side({ message, name }: { readonly message: MessageView; readonly name:
         </span>
       </p>
       <p className="dim">
-        {formatCount(fields.length)} fields in {formatCount(cuts.length)}{' '}
-        {direction === 'in' ? plural(cuts.length, 'read') : plural(cuts.length, 'write')}
+        {formatCount(fields.length)} {plural(fields.length, 'field')} in {formatCount(cuts.length)}{' '}
+        {plural(cuts.length, direction === 'in' ? 'read' : 'write')}
       </p>
     </section>
   );

@@ -1,5 +1,6 @@
 /** Captured bytes as a file of the person's. */
 import type { Store } from '../../store/queries/store.ts';
+import { saveFile } from '../shell/save-file.ts';
 
 /** Pulled at once: rows of the list come in between. */
 const PIECE = 4 * 1024 * 1024;
@@ -7,14 +8,7 @@ const PIECE = 4 * 1024 * 1024;
 const MOST_BYTES = 1024 ** 3;
 
 export function saveBytes(pieces: readonly Uint8Array[], name: string): void {
-  const url = URL.createObjectURL(
-    new Blob(pieces as Uint8Array<ArrayBuffer>[], { type: 'application/octet-stream' }),
-  );
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveFile(name, new Blob(pieces as Uint8Array<ArrayBuffer>[], { type: 'application/octet-stream' }));
 }
 
 /** A message to the byte, framing included. Resolves to one sentence. */

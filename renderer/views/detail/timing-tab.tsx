@@ -50,27 +50,27 @@ export function TimingTab({ detail }: { readonly detail: DetailResult }) {
         )}
         {waits.length > 0 && (
           <Line
-            name={`Waiting for the socket, ${formatCount(waits.length)} times`}
+            name={`Waiting for the socket, ${waits.length === 1 ? 'once' : `${formatCount(waits.length)} times`}`}
             value={<Figure of={formatDuration(waited)} />}
           />
         )}
         <Line
           name="Reads"
           value={
-            <>
-              <DirectionArrow direction="in" /> {formatCount(request.cuts.length)},{' '}
-              {formatCount(request.length)} B
-            </>
+            <span className="with-arrow">
+              <DirectionArrow direction="in" />
+              {formatCount(request.cuts.length)}, {formatCount(request.length)} B
+            </span>
           }
         />
         {response && (
           <Line
             name="Writes"
             value={
-              <>
-                <DirectionArrow direction="out" /> {formatCount(response.cuts.length)},{' '}
-                {formatCount(response.length)} B
-              </>
+              <span className="with-arrow">
+                <DirectionArrow direction="out" />
+                {formatCount(response.cuts.length)}, {formatCount(response.length)} B
+              </span>
             }
           />
         )}

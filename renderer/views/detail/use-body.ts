@@ -3,6 +3,7 @@ import { listOf } from '../../explain/field-values.ts';
 import type { MessageView } from '../../store/queries/detail.ts';
 import { useStore } from '../shell/store-context.tsx';
 import { type Body, BodyReader } from './body-reader.ts';
+import type { HostUndo } from './decoding.ts';
 
 export interface BodyState {
   /** Undefined while the first bytes are on their way. */
@@ -25,7 +26,14 @@ export function useBody(exchange: number, method: string, message: MessageView, 
     if (reader.current?.key !== key) {
       const read = (from: number, end: number) => store.readBytes(exchange, direction, from, end);
       const role = direction === 'in' ? 'request' : 'response';
-      const source = { role, method, codings: codingsKey === '' ? [] : codingsKey.split(','), read } as const;
+      const undo: HostUndo = (coding, content) => store.undo(coding, content);
+      const source = {
+        role,
+        method,
+        codings: codingsKey === '' ? [] : codingsKey.split(','),
+        read,
+        undo,
+      } as const;
       reader.current = { key, reader: new BodyReader(source) };
     }
     const abort = new AbortController();

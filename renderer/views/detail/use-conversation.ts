@@ -3,13 +3,17 @@ import { useEffect, useState } from 'react';
 import type { Conversation } from '../../store/queries/conversation.ts';
 import type { DetailResult } from '../../store/queries/detail.ts';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
+import { usePaced } from '../shell/use-paced.ts';
+
+/** Time for an answer to come before the next question. */
+const PACE_MS = 250;
 
 export function useConversation({ row, connection }: DetailResult): Conversation | undefined {
   const store = useStore();
   const { playhead } = useStoreState();
   const [held, setHeld] = useState<{ readonly exchange: number; readonly told: Conversation | undefined }>();
   const exchange = row.id;
-  const { bytesIn, bytesOut } = connection;
+  const crossed = usePaced(connection.bytesIn + connection.bytesOut, PACE_MS);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it differs when more has crossed, or another moment is shown.
   useEffect(() => {
     let isLate = false;
@@ -21,7 +25,7 @@ export function useConversation({ row, connection }: DetailResult): Conversation
     return () => {
       isLate = true;
     };
-  }, [store, exchange, bytesIn, bytesOut, playhead]);
+  }, [store, exchange, crossed, playhead]);
   const isSame = held?.told?.conn === connection.conn;
   return isSame ? held?.told : undefined;
 }

@@ -104,7 +104,7 @@ export function FontView({ bytes }: Props) {
   if (broken)
     return <p className="body-note">This browser cannot read the font: it is broken, or not whole.</p>;
   return (
-    <div className="specimen selectable" style={{ fontFamily: family }}>
+    <div className="font-specimen selectable" style={{ fontFamily: family }}>
       {family !== undefined &&
         [32, 20, 14].map((size) => (
           <div key={size} style={{ fontSize: size }}>

@@ -1,22 +1,17 @@
 /** The rows that are chosen in the list, for what stands outside of it. */
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
+import { sharedValue, useShared } from '../shell/shared-value.ts';
 
 const NONE: ReadonlySet<number> = new Set();
 
-let chosen = NONE;
+const chosen = sharedValue(NONE);
 /** Rows that the next dialog is about, whatever is chosen. */
 let asked: ReadonlySet<number> | undefined;
-const listeners = new Set<() => void>();
-
-function hold(next: ReadonlySet<number>): void {
-  chosen = next;
-  for (const listener of [...listeners]) listener();
-}
 
 /** Tells of them while the list is there. */
 export function useHoldChosen(next: ReadonlySet<number>): void {
-  useEffect(() => hold(next), [next]);
-  useEffect(() => () => hold(NONE), []);
+  useEffect(() => chosen.set(next), [next]);
+  useEffect(() => () => chosen.set(NONE), []);
 }
 
 /** The dialog that opens next is about these. */
@@ -33,11 +28,5 @@ export function forgetAsked(): void {
 }
 
 export function useChosen(): ReadonlySet<number> {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => chosen,
-  );
+  return useShared(chosen);
 }

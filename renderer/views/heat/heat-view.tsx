@@ -20,7 +20,7 @@ interface Props {
 const FIRST_ORDER: HeatOrder = { by: 'name', descending: false };
 
 export function HeatView({ onFilter }: Props) {
-  const { servers, filter, captures } = useStoreState();
+  const { shownServers: servers, filter, captures } = useStoreState();
   const [picked, setPicked] = useState<number>();
   const server = servers.find(({ id }) => id === (picked ?? filter.server)) ?? servers[0];
   const id = server?.id;

@@ -1,5 +1,5 @@
 /** A step curve for each model over a logarithmic axis of time, with a cursor whose values stand in the key. */
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef, useState } from 'react';
 import type { ModelName } from '../../../server-core/capture/model-names.ts';
 import { formatDuration, spell } from '../../geometry/quantities.ts';
 import {
@@ -12,6 +12,8 @@ import {
   stepPath,
 } from '../../lab/curves.ts';
 import { useSize } from '../shell/use-size.ts';
+import { placeIn } from '../shell/zoom.ts';
+import { MODEL_LINES } from './model-lines.ts';
 
 export interface Curve {
   readonly model: ModelName;
@@ -37,8 +39,8 @@ export function CurvePlot({ title, curves, most }: Props) {
   const scale = useMemo(() => logScale(curves.flatMap(({ times }) => times)), [curves]);
   const at = share === undefined ? undefined : fromLogScale(scale, share);
   const point = (event: PointerEvent<HTMLElement>) => {
-    const { left } = event.currentTarget.getBoundingClientRect();
-    setShare(Math.min(1, Math.max(0, (event.clientX - left) / Math.max(1, width))));
+    const { x } = placeIn(event.currentTarget, event);
+    setShare(Math.min(1, Math.max(0, x / Math.max(1, width))));
   };
   const step = (event: KeyboardEvent) => {
     const by = { ArrowRight: KEY_STEP, ArrowUp: KEY_STEP, ArrowLeft: -KEY_STEP, ArrowDown: -KEY_STEP }[
@@ -71,13 +73,20 @@ export function CurvePlot({ title, curves, most }: Props) {
         onKeyDown={step}
         onBlur={() => setShare(undefined)}
       >
-        {width > 0 && <Picture {...{ curves, most, scale, width, share }} />}
+        {width > 0 && (
+          <svg width={width} height={HEIGHT + 20} aria-hidden="true">
+            <Picture {...{ curves, most, scale, width }} />
+            {share !== undefined && (
+              <path className="lab-end" d={`M${Math.round(share * width) + 0.5} 0V${HEIGHT}`} />
+            )}
+          </svg>
+        )}
       </div>
       <ul className="curve-key">
         {curves.map(({ model, times }) => (
           <li key={model}>
             <svg width="20" height="8" aria-hidden="true">
-              <path className={`lab-line ${model}`} d="M0 4H20" />
+              <path className="lab-line" style={lineOf(model)} d="M0 4H20" />
             </svg>
             {model} <b className="mono">{read(times)}</b>
           </li>
@@ -90,13 +99,13 @@ export function CurvePlot({ title, curves, most }: Props) {
 interface PictureProps extends Pick<Props, 'curves' | 'most'> {
   readonly scale: LogScale;
   readonly width: number;
-  readonly share: number | undefined;
 }
 
-function Picture({ curves, most, scale, width, share }: PictureProps) {
+/** All but the cursor, which moves while this stays. */
+const Picture = memo(function Picture({ curves, most, scale, width }: PictureProps) {
   const x = (value: number) => Math.round(onLogScale(scale, value) * width);
   return (
-    <svg width={width} height={HEIGHT + 20} aria-hidden="true">
+    <>
       {logTicks(scale).map((tick) => (
         <g key={tick}>
           <path className="lab-grat" d={`M${x(tick) + 0.5} 0V${HEIGHT + 4}`} />
@@ -115,7 +124,8 @@ function Picture({ curves, most, scale, width, share }: PictureProps) {
       {curves.map(({ model, times }) => (
         <path
           key={model}
-          className={`lab-line ${model}`}
+          className="lab-line"
+          style={lineOf(model)}
           d={stepPath(times, scale, most ?? times.length, width, HEIGHT - 2)}
           transform="translate(0 1)"
         />
@@ -123,11 +133,13 @@ function Picture({ curves, most, scale, width, share }: PictureProps) {
       <text className="lab-tick" x={width - 8} y={14} textAnchor="end">
         {most === undefined ? '100 %' : most}
       </text>
-      {share !== undefined && (
-        <path className="lab-end" d={`M${Math.round(share * width) + 0.5} 0V${HEIGHT}`} />
-      )}
-    </svg>
+    </>
   );
+});
+
+function lineOf(model: ModelName) {
+  const { ink, dash } = MODEL_LINES[model];
+  return { stroke: `var(${ink})`, strokeDasharray: dash };
 }
 
 function valueWords(times: readonly number[], at: number | undefined, most: number | undefined): string {

@@ -9,6 +9,8 @@ import { LAB_MODELS } from './lab-plan.ts';
 interface Props {
   readonly plan: LabPlan;
   readonly running: boolean;
+  /** What is run is seen, and not chosen. */
+  readonly readOnly: boolean;
   /** How far it is, in words. */
   readonly progress: string;
   /** Why it cannot be run here. */
@@ -18,7 +20,7 @@ interface Props {
   onStop(): void;
 }
 
-export function LabForm({ plan, running, progress, problem, onPlan, onRun, onStop }: Props) {
+export function LabForm({ plan, running, readOnly, progress, problem, onPlan, onRun, onStop }: Props) {
   const { name, sentence, watch, parameters } = labScenario(plan.scenario);
   const checked = checkLabPlan(plan);
   const wrong = problem ?? (typeof checked === 'string' ? checked : undefined);
@@ -39,6 +41,7 @@ export function LabForm({ plan, running, progress, problem, onPlan, onRun, onSto
           <Parameter
             key={parameter.name}
             parameter={parameter}
+            disabled={readOnly}
             value={plan.parameters[parameter.name] ?? parameter.usual}
             onValue={(value) =>
               onPlan({ ...plan, parameters: { ...plan.parameters, [parameter.name]: value } })
@@ -50,7 +53,12 @@ export function LabForm({ plan, running, progress, problem, onPlan, onRun, onSto
         <fieldset className="lab-models" aria-label="Models">
           {LAB_MODELS.map((model) => (
             <label key={model} title={MODEL_SENTENCES[model]}>
-              <input type="checkbox" checked={plan.models.includes(model)} onChange={() => toggle(model)} />
+              <input
+                type="checkbox"
+                checked={plan.models.includes(model)}
+                disabled={readOnly}
+                onChange={() => toggle(model)}
+              />
               {model}
             </label>
           ))}
@@ -58,7 +66,7 @@ export function LabForm({ plan, running, progress, problem, onPlan, onRun, onSto
         <span className={wrong === undefined ? 'lab-progress dim' : 'lab-progress wrong'} role="status">
           {wrong ?? progress}
         </span>
-        {running ? (
+        {readOnly ? null : running ? (
           <button type="button" className="btn ink" onClick={onStop}>
             <Square {...ICON} size={12} fill="currentColor" />
             Stop
@@ -83,10 +91,12 @@ export function LabForm({ plan, running, progress, problem, onPlan, onRun, onSto
 interface ParameterProps {
   readonly parameter: LabParameter;
   readonly value: number;
+  readonly disabled: boolean;
   onValue(value: number): void;
 }
 
-function Parameter({ parameter: { label, unit, least, most }, value, onValue }: ParameterProps) {
+function Parameter({ parameter, value, disabled, onValue }: ParameterProps) {
+  const { label, unit, least, most } = parameter;
   return (
     <label title={`${least} to ${most}${unit === '' ? '' : ` ${unit}`}`}>
       <span className="dim">{label}</span>
@@ -96,6 +106,7 @@ function Parameter({ parameter: { label, unit, least, most }, value, onValue }: 
         value={value}
         min={least}
         max={most}
+        disabled={disabled}
         onChange={(event) => {
           const typed = Math.round(event.currentTarget.valueAsNumber);
           if (Number.isFinite(typed)) onValue(Math.min(most, Math.max(0, typed)));

@@ -1,4 +1,4 @@
-/** The lab: one load under several models, one after the other, and what came of it side by side. */
+/** Load: the same requests under several models, one after the other, and what came of it side by side. */
 import { Download, List } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { checkLabPlan } from '../../../server-core/capture/lab-call.ts';
@@ -11,6 +11,7 @@ import { Menu, MenuItem } from '../shell/menu.tsx';
 import { NoSignal } from '../shell/no-signal.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
+import { useGuest } from '../shell/use-guest.ts';
 import { LabCurves } from './lab-curves.tsx';
 import { LabForm } from './lab-form.tsx';
 import { planOf, useLabPlan } from './lab-plan.ts';
@@ -26,7 +27,8 @@ export function LabView({ onTraffic }: { onTraffic(): void }) {
   const toast = useToast();
   const { captures } = useStoreState();
   const { log, problem } = useLab();
-  const [plan, setPlan] = useLabPlan();
+  const isGuest = useGuest();
+  const [own, setPlan] = useLabPlan();
   const [oneScale, setOneScale] = useState(true);
   const [drawn, setDrawn] = useState<number>();
   const [saving, setSaving] = useState<{ readonly x: number; readonly y: number }>();
@@ -34,14 +36,16 @@ export function LabView({ onTraffic }: { onTraffic(): void }) {
   const { report } = log;
   const running = report?.running ?? false;
   const ran = report?.plan;
+  // Who looks on sees what is run, and plans nothing.
+  const plan = (isGuest && ran) || own;
   const isOther = ran !== undefined && ran.scenario !== plan.scenario;
   const tell = (done: Promise<unknown>) => {
     done.catch((error: unknown) => toast({ text: sentenceOf(error) }));
   };
-  const canRun = !running && problem === undefined && typeof checkLabPlan(plan) !== 'string';
+  const canRun = !isGuest && !running && problem === undefined && typeof checkLabPlan(plan) !== 'string';
   const run = () => tell(store.lab({ op: 'lab', act: 'run', plan }));
   const stop = () => tell(store.lab({ op: 'lab', act: 'stop' }));
-  useActions({ 'lab-run': canRun ? run : undefined, 'lab-stop': running ? stop : undefined });
+  useActions({ 'lab-run': canRun ? run : undefined, 'lab-stop': running && !isGuest ? stop : undefined });
   const groups = results[0]?.groups.length ?? 0;
   // The last is who is asked about: those at once, those without keep-alive, those beside the slow ones.
   const group = Math.min(drawn ?? groups - 1, groups - 1);
@@ -55,12 +59,18 @@ export function LabView({ onTraffic }: { onTraffic(): void }) {
     onTraffic();
   };
   return (
-    <div className="lab">
-      <LabScenarios chosen={plan.scenario} onChoose={(scenario) => setPlan(planOf(scenario, plan.models))} />
-      <section className="lab-main" aria-label="Lab">
+    <div className={isGuest ? 'lab looked-at' : 'lab'}>
+      {!isGuest && (
+        <LabScenarios
+          chosen={plan.scenario}
+          onChoose={(scenario) => setPlan(planOf(scenario, plan.models))}
+        />
+      )}
+      <section className="lab-main" aria-label="Load">
         <LabForm
           plan={plan}
           running={running}
+          readOnly={isGuest}
           progress={ran ? progressWords(ran, results, running) : ''}
           problem={problem}
           onPlan={setPlan}
@@ -70,7 +80,10 @@ export function LabView({ onTraffic }: { onTraffic(): void }) {
         {!ran || (isOther && !running) ? (
           <NoSignal
             title={isOther ? 'This scenario was not run yet' : 'Nothing was run yet'}
-            text="A load generator, in a process of its own, asks a server that the lab starts for it on this machine: the same under one model after the other. What it saw stands here side by side, and all of it is captured like any traffic."
+            {...(isGuest && {
+              foot: 'You look on: whoever shares this window runs it, and you see it here.',
+            })}
+            text="A load generator, in a process of its own, asks a server that is started for it on this machine: the same under one model after the other. What it saw stands here side by side, and all of it is captured like any traffic."
             {...(isOther && { foot: 'The results of the run before are kept until the next one.' })}
           />
         ) : (

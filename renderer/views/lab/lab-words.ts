@@ -35,7 +35,7 @@ export function progressWords(
   running: boolean,
 ): string {
   const current = results.at(-1);
-  if (!current) return running ? 'The lab is starting' : '';
+  if (!current) return running ? 'Its server is starting' : '';
   if (!running) {
     const whole = results.filter(({ run }) => run.problem === undefined).length;
     return `${labScenario(scenario).name}: ${whole} of ${models.length} models done`;

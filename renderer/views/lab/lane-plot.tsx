@@ -4,6 +4,7 @@ import { chooseStep, stepUnit, tickLabel, tickTimes } from '../../geometry/ticks
 import type { GroupResult } from '../../lab/group-result.ts';
 import { laneAt, lanePaths } from '../../lab/lanes.ts';
 import { useSize } from '../shell/use-size.ts';
+import { placeIn } from '../shell/zoom.ts';
 import { laneWords } from './lab-words.ts';
 
 interface Props {
@@ -29,8 +30,7 @@ export function LanePlot({ label, result, toMicros, chosen, onChoose }: Props) {
     [result, width, toMicros],
   );
   const point = (event: PointerEvent<HTMLElement>) => {
-    const { top } = event.currentTarget.getBoundingClientRect();
-    onChoose(laneAt(result, event.clientY - top, HEIGHT));
+    onChoose(laneAt(result, placeIn(event.currentTarget, event).y, HEIGHT));
   };
   const step = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: 10, PageUp: -10 }[

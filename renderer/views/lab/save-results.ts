@@ -3,6 +3,8 @@ import type { LabPlan } from '../../../server-core/capture/lab-call.ts';
 import { figuresCsv, requestsCsv } from '../../lab/csv.ts';
 import type { ModelResult } from '../../lab/group-result.ts';
 import { labPicture, type PictureInk } from '../../lab/picture.ts';
+import { saveFile, saveText } from '../shell/save-file.ts';
+import { MODEL_LINES } from './model-lines.ts';
 
 export interface Save {
   readonly name: string;
@@ -18,25 +20,25 @@ export const SAVES: readonly Save[] = [
   {
     name: 'Figures',
     about: 'CSV',
-    save: async ({ scenario }, results) => saveText(figuresCsv(results), 'text/csv', `lab-${scenario}.csv`),
+    save: async ({ scenario }, results) => saveText(`load-${scenario}.csv`, 'text/csv', figuresCsv(results)),
   },
   {
     name: 'Every request',
     about: 'CSV',
     save: async ({ scenario }, results) =>
-      saveText(requestsCsv(results), 'text/csv', `lab-${scenario}-requests.csv`),
+      saveText(`load-${scenario}-requests.csv`, 'text/csv', requestsCsv(results)),
   },
   {
     name: 'Picture',
     about: 'SVG',
     save: async (plan, results, group) =>
-      saveText(labPicture(plan, results, group, readInk()), 'image/svg+xml', `lab-${plan.scenario}.svg`),
+      saveText(`load-${plan.scenario}.svg`, 'image/svg+xml', labPicture(plan, results, group, readInk())),
   },
   {
     name: 'Picture',
     about: 'PNG',
     save: async (plan, results, group) =>
-      saveBlob(await png(labPicture(plan, results, group, readInk())), `lab-${plan.scenario}.png`),
+      saveFile(`load-${plan.scenario}.png`, await png(labPicture(plan, results, group, readInk()))),
   },
 ];
 
@@ -53,13 +55,10 @@ function readInk(): PictureInk {
     waited: of('--ph-idle'),
     started: of('--ph-work'),
     served: of('--server-fill'),
-    failed: of('--bad').startsWith('var') ? of('--s5') : of('--bad'),
-    series: {
-      iterative: { stroke: of('--g4'), dash: 'none' },
-      process: { stroke: of('--g3'), dash: '2 2' },
-      prefork: { stroke: of('--g2'), dash: '6 3' },
-      threads: { stroke: of('--g1'), dash: '8 2 2 2' },
-      'event-loop': { stroke: of('--g1'), dash: 'none' },
+    failed: of('--bad'),
+    lineOf: (model) => {
+      const { ink, dash } = MODEL_LINES[model];
+      return { stroke: of(ink), dash };
     },
   };
 }
@@ -76,17 +75,4 @@ async function png(svg: string): Promise<Blob> {
   } finally {
     URL.revokeObjectURL(url);
   }
-}
-
-function saveText(text: string, type: string, name: string): void {
-  saveBlob(new Blob([text], { type }), name);
-}
-
-function saveBlob(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

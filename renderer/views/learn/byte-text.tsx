@@ -15,6 +15,8 @@ const SPARE = 8;
 const SIGN = 7.8;
 const OFFSET = 72;
 const NOTE = 168;
+/** CR and LF, which stand behind the signs. */
+const ENDING = 36;
 const LEAST_SIGNS = 16;
 const MOST_SIGNS = 64;
 /** Below this width there are no notes: the style sheet has the same figure. */
@@ -67,7 +69,7 @@ export function ByteText({ tape, position, label, start = false, onPick }: Props
         style={
           {
             height: rows.length * ROW + 2 * PAD,
-            '--signs': `${Math.round((signs + 2) * SIGN)}px`,
+            '--signs': `${Math.round(signs * SIGN + ENDING)}px`,
           } as CSSProperties
         }
       >

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useToast } from '../shell/toast.tsx';
-import { useLabs } from './use-labs.ts';
+import { useLabSession } from './use-labs.ts';
 
 /** What every lab file has in it; other JSON is left to those who serve it. */
 const MARK = '"wirescopeLab"';
@@ -9,7 +9,7 @@ const MOST_BYTES = 256 * 1024;
 
 /** Adds the labs among files that were dropped, and gives back the rest. */
 export function useDroppedLabs(): (files: readonly File[]) => Promise<readonly File[]> {
-  const { session } = useLabs();
+  const session = useLabSession();
   const toast = useToast();
   return useCallback(
     async (files) => {

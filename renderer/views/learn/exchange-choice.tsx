@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { formatCount } from '../../geometry/quantities.ts';
 import type { Row } from '../../store/queries/list.ts';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
+import { usePaced } from '../shell/use-paced.ts';
 import { printable } from '../traffic/path-text.ts';
 
 interface Props {
@@ -14,12 +15,13 @@ interface Props {
 
 const LATEST = 40;
 const LONGEST = 36;
+/** Nobody chooses from a list that is another in each frame. */
+const PACE_MS = 250;
 
 export function ExchangeChoice({ exchange, none, onExchange }: Props) {
   const store = useStore();
-  const { ledger } = useStoreState();
+  const captured = usePaced(useStoreState().ledger.captured, PACE_MS);
   const [rows, setRows] = useState<readonly Row[]>([]);
-  const { captured } = ledger;
   useEffect(() => {
     let wanted = true;
     void store.rowsFrom(Math.max(0, captured - LATEST + 1), LATEST).then((found) => wanted && setRows(found));

@@ -4,9 +4,9 @@ import type { Lab } from '../../learn/lab-file.ts';
 import { answerFile, worksheet } from '../../learn/lab-papers.ts';
 import { doneOf } from '../../learn/lab-progress.ts';
 import { ICON } from '../shell/icons.tsx';
+import { saveText } from '../shell/save-file.ts';
 import type { LabSession, LabState } from './lab-session.ts';
 import { LabTaskItem } from './lab-task.tsx';
-import { saveText } from './save-text.ts';
 
 /** Some two pages. */
 const MOST_WRITTEN = 4000;

@@ -14,16 +14,16 @@ interface Props {
 }
 
 const TOOLS = [
-  { tool: 'parser', label: 'Parser time machine' },
-  { tool: 'ladder', label: 'Ladder' },
-  { tool: 'bench', label: 'Fault bench' },
-  { tool: 'glossary', label: 'Glossary' },
+  { tool: 'parser', label: 'Parser', rest: ' time machine' },
+  { tool: 'ladder', label: 'Ladder', rest: '' },
+  { tool: 'bench', label: 'Fault bench', rest: '' },
+  { tool: 'glossary', label: 'Glossary', rest: '' },
 ] as const;
 
 export function LearnView({ lesson, onLesson }: Props) {
   const tools = (
     <fieldset className="segments" aria-label="Tool">
-      {TOOLS.map(({ tool, label }) => (
+      {TOOLS.map(({ tool, label, rest }) => (
         <button
           key={tool}
           type="button"
@@ -31,7 +31,10 @@ export function LearnView({ lesson, onLesson }: Props) {
           aria-pressed={lesson.tool === tool}
           onClick={() => onLesson({ ...lesson, tool })}
         >
-          {label}
+          <span>
+            {label}
+            <span className="tool-rest">{rest}</span>
+          </span>
         </button>
       ))}
     </fieldset>

@@ -12,8 +12,8 @@ export interface Lesson {
   readonly exchange: number | undefined;
   readonly side: Direction;
   readonly typed: Draft;
-  /** The exchange whose connection is drawn; our end of it, where it was ours. */
   readonly lookUp: LookUp;
+  /** The exchange whose connection is drawn; our end of it, where it was ours. */
   readonly ladder: { readonly exchange: number; readonly sent: SentConnection | undefined } | undefined;
 }
 

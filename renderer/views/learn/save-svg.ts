@@ -1,11 +1,12 @@
 /** Saves a drawing as a file that looks the same without our style sheet. */
-import { saveText } from './save-text.ts';
+import { saveText } from '../shell/save-file.ts';
 
 const STYLES = [
   'fill',
   'stroke',
   'stroke-width',
   'stroke-dasharray',
+  'paint-order',
   'font-family',
   'font-size',
   'font-weight',

@@ -23,7 +23,7 @@ export function StatePaths({ tape, position, next }: Props) {
   const faults = next?.groups.filter(({ fault }) => fault !== undefined) ?? [];
   return (
     <div className="paths" aria-label="States around this one" role="group">
-      <div className="path-column">
+      <div className="path-before">
         {before === undefined ? (
           <span className="dim">the beginning</span>
         ) : (
@@ -31,10 +31,11 @@ export function StatePaths({ tape, position, next }: Props) {
         )}
       </div>
       <Arrow words="" />
-      <div className="path-column">
+      <div className="path-now">
         <span className="state now" data-testid="state">
           {state}
         </span>
+        {next && <i className="path-stub" aria-hidden="true" />}
         {stay && (
           <span className="stay mono" title={`Stays here with ${bytesInWords(stay.bytes)}`}>
             <svg width="14" height="10" viewBox="0 0 14 10" aria-hidden="true">
@@ -44,7 +45,7 @@ export function StatePaths({ tape, position, next }: Props) {
                 stroke="currentColor"
               />
             </svg>
-            {bytesInWords(stay.bytes)}
+            <span className="clip">{bytesInWords(stay.bytes)}</span>
           </span>
         )}
       </div>

@@ -2,7 +2,7 @@
 import { useMemo, useRef } from 'react';
 import type { SpanKind } from '../../../server-core/wire/span.ts';
 import { formatBytes, formatDuration, formatOffset, spell } from '../../geometry/quantities.ts';
-import { readAt, stateAt, type Tape } from '../../learn/tape.ts';
+import { readAt, type Subject, stateAt, type Tape } from '../../learn/tape.ts';
 import type { Cut } from '../../store/queries/detail.ts';
 import { useSize } from '../shell/use-size.ts';
 import './tape-strip.css';
@@ -16,7 +16,7 @@ interface Props {
 
 const TOP = 24;
 const BAND = 22;
-const MOST_READ_LABELS = 24;
+const MOST_CUT_LABELS = 24;
 
 export function TapeStrip({ tape, position, cuts, onGo }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -34,7 +34,7 @@ export function TapeStrip({ tape, position, cuts, onGo }: Props) {
         ))}
         <rect className="tape-ahead" x={head} y={TOP} width={Math.max(0, width - head)} height={BAND} />
         {tape.fault && <path className="tape-fault" d={`M${x(tape.read)} ${TOP + BAND}l4 6h-8z`} />}
-        <ReadMarks cuts={cuts} x={x} most={length} />
+        <CutMarks cuts={cuts} role={tape.subject.role} x={x} most={length} />
         <path
           className="tape-head"
           d={`M${head + 0.5} ${TOP - 4}v${BAND + 8}M${head - 4} ${TOP - 6}h9l-4.5 6z`}
@@ -59,23 +59,34 @@ export function TapeStrip({ tape, position, cuts, onGo }: Props) {
   );
 }
 
-function ReadMarks({ cuts, x, most }: { cuts: readonly Cut[]; x: (offset: number) => number; most: number }) {
+interface CutProps {
+  readonly cuts: readonly Cut[];
+  readonly role: Subject['role'];
+  x(offset: number): number;
+  readonly most: number;
+}
+
+/** Where each read of a request begins, or each write of an answer, as far as there is room to say so. */
+function CutMarks({ cuts, role, x, most }: CutProps) {
   const first = cuts[0];
   if (!first) return null;
   let free = 0;
+  const [name, side] = role === 'request' ? ['read', 'in'] : ['write', 'out'];
   return cuts
     .filter(({ offset }) => offset < most)
-    .slice(0, MOST_READ_LABELS)
+    .slice(0, MOST_CUT_LABELS)
     .map((cut, n) => {
       const at = Math.round(x(cut.offset));
-      const words = `${n + 1}  +${spell(formatDuration(cut.time - first.time))}, ${spell(formatBytes(cut.length))}`;
+      const which = `${name} ${n + 1} `;
+      const words = `+${spell(formatDuration(cut.time - first.time))}, ${spell(formatBytes(cut.length))}`;
       const room = at >= free;
-      if (room) free = at + words.length * 6.1 + 12;
+      if (room) free = at + (which.length + words.length) * 6.1 + 12;
       return (
-        <g key={cut.offset}>
-          <path className="tape-read" d={`M${at + 0.5} 2v${TOP + BAND - 2}`} />
+        <g key={cut.offset} className={side}>
+          <path className="tape-cut" d={`M${at + 0.5} 2v${TOP + BAND - 2}`} />
           {room && (
-            <text className="tape-read-name" x={at + 4} y={10}>
+            <text className="tape-cut-name" x={at + 4} y={10}>
+              <tspan>{which}</tspan>
               {words}
             </text>
           )}

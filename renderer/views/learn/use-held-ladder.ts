@@ -1,16 +1,20 @@
 import { useEffect, useState } from 'react';
 import { useStoreState } from '../shell/store-context.tsx';
+import { usePaced } from '../shell/use-paced.ts';
+
+/** Time for an answer to come before the next question. */
+const PACE_MS = 250;
 
 /**
- * What is known of an exchange's connections, read again while they go on: whenever something new was captured. Null
- * when it is not held. `ask` and `isOver` stay the same functions.
+ * What is known of an exchange's connections, read again while they go on and something new was captured. Null when it
+ * is not held. `ask` and `isOver` stay the same functions.
  */
 export function useHeldLadder<R>(
   exchange: number,
   ask: (exchange: number) => Promise<R | undefined>,
   isOver: (result: R) => boolean,
 ): R | null | undefined {
-  const { lastTime } = useStoreState();
+  const lastTime = usePaced(useStoreState().lastTime, PACE_MS);
   const [held, setHeld] = useState<{ readonly exchange: number; readonly result: R | null }>();
   const own = held?.exchange === exchange ? held.result : undefined;
   const isDone = own !== undefined && own !== null && isOver(own);

@@ -1,7 +1,7 @@
 /** The slides of the log that is shown, kept by this window over a reload; the latest logs only. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { readSlides, type Slide, writeSlides } from '../../learn/slides.ts';
-import { useStoreState } from '../shell/store-context.tsx';
+import { useStoreValue } from '../shell/store-context.tsx';
 
 const KEY = 'wirescope.slides';
 const MOST_LOGS = 8;
@@ -10,10 +10,10 @@ export function useKeptSlides(): readonly [
   slides: readonly Slide[],
   keep: (slides: readonly Slide[]) => void,
 ] {
-  const { hello } = useStoreState();
-  const epochMs = hello?.epochMs ?? 0;
+  const epochMs = useStoreValue(({ hello }) => hello?.epochMs ?? 0);
+  const stored = useMemo(() => slidesOf(epochMs), [epochMs]);
   const [held, setHeld] = useState<{ readonly epochMs: number; readonly slides: readonly Slide[] }>();
-  const slides = held?.epochMs === epochMs ? held.slides : slidesOf(epochMs);
+  const slides = held?.epochMs === epochMs ? held.slides : stored;
   const keep = (next: readonly Slide[]) => {
     const others = logs().filter(([log]) => log !== epochMs);
     const all = [[epochMs, writeSlides(next)] as const, ...others].slice(0, MOST_LOGS);

@@ -1,6 +1,7 @@
 /** Bytes that the Bytes tab has chosen, for whoever wants to pin something to them; and those that it is to show. */
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import type { Direction } from '../../../server-core/capture/events.ts';
+import { sharedValue, useShared } from '../shell/shared-value.ts';
 
 export interface PinnedBytes {
   readonly exchange: number;
@@ -11,8 +12,7 @@ export interface PinnedBytes {
 }
 
 let chosen: PinnedBytes | undefined;
-let shown: PinnedBytes | undefined;
-const listeners = new Set<() => void>();
+const shown = sharedValue<PinnedBytes | undefined>(undefined);
 
 export function chosenBytes(): PinnedBytes | undefined {
   return chosen;
@@ -32,18 +32,11 @@ export function useTellChosen(bytes: PinnedBytes | undefined): void {
 
 /** Has the Bytes tab choose these, now or once it is there; another object shows the same ones anew. */
 export function showBytes(bytes: PinnedBytes | undefined): void {
-  shown = bytes;
-  for (const listener of [...listeners]) listener();
+  shown.set(bytes);
 }
 
 /** What the Bytes tab of an exchange is to show. */
 export function useShownBytes(exchange: number): PinnedBytes | undefined {
-  const bytes = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => shown,
-  );
+  const bytes = useShared(shown);
   return bytes?.exchange === exchange ? bytes : undefined;
 }

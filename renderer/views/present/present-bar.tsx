@@ -6,6 +6,7 @@ import {
   ChevronRight,
   FolderOpen,
   Lightbulb,
+  ListPlus,
   MapPin,
   Save,
   Trash2,
@@ -15,6 +16,7 @@ import { useEffect, useRef, useState } from 'react';
 import { formatCount } from '../../geometry/quantities.ts';
 import { movedSlide, readSlides, type SlidePlace, writeSlides } from '../../learn/slides.ts';
 import { ICON } from '../shell/icons.tsx';
+import { saveText } from '../shell/save-file.ts';
 import { useToast } from '../shell/toast.tsx';
 import './present.css';
 import { SlideDialog } from './slide-dialog.tsx';
@@ -33,6 +35,10 @@ export function PresentBar({ presenter }: { readonly presenter: Presenter }) {
     const place = await presenter.here();
     if (place) setPinning(place);
     else toast({ text: 'Choose a request, bytes of one, or a span of time first: a note is pinned to it' });
+  };
+  const takeNotes = async () => {
+    if (await presenter.takeNotes()) return;
+    toast({ text: 'The list has no note that is not here: N writes one on a request' });
   };
   const open = async (chosen: File | undefined) => {
     if (!chosen) return;
@@ -82,6 +88,13 @@ export function PresentBar({ presenter }: { readonly presenter: Presenter }) {
           <button type="button" className="btn line" onClick={() => void pin()}>
             <MapPin {...ICON} size={14} /> Pin a note
           </button>
+          <Tool
+            label="Take in the notes of the list"
+            title="Take in the notes that were written on requests (N)"
+            onPress={() => void takeNotes()}
+          >
+            <ListPlus {...ICON} />
+          </Tool>
           {slide && (
             <>
               <Tool
@@ -111,7 +124,7 @@ export function PresentBar({ presenter }: { readonly presenter: Presenter }) {
             label="Save notes"
             title="Save the notes as a file, to lie beside the capture"
             disabled={slides.length === 0}
-            onPress={() => download(writeSlides(slides))}
+            onPress={() => saveText('notes.json', 'application/json', writeSlides(slides))}
           >
             <Save {...ICON} />
           </Tool>
@@ -197,13 +210,4 @@ function useSlideKeys(move: (by: 1 | -1) => void): void {
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, []);
-}
-
-function download(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = 'notes.json';
-  link.click();
-  URL.revokeObjectURL(address);
 }

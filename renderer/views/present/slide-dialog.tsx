@@ -36,7 +36,7 @@ export function SlideDialog({ place, onSave, onClose }: Props) {
           }}
         />
         <p className="dim">This window keeps it. Saved as a file, it can lie beside the capture.</p>
-        <div className="slide-actions">
+        <div className="actions">
           <button type="button" className="btn line" onClick={onClose}>
             Cancel
           </button>

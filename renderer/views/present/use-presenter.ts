@@ -1,13 +1,14 @@
 /** Presenting: whether it is on, how large, and which slide is shown. Slides are stops in the live window. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Slide, SlidePlace } from '../../learn/slides.ts';
-import { NO_FILTER } from '../../store/queries/filter.ts';
 import { numberWithin, oneOf, useSetting } from '../shell/setting.ts';
-import { useStore, useStoreState } from '../shell/store-context.tsx';
+import { useStore, useStoreValue } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
+import { useAnnotations } from '../traffic/annotations.ts';
 import { openDetailTab } from '../traffic/open-detail-tab.ts';
 import { findExchange } from './find-exchange.ts';
 import { useKeptSlides } from './kept-slides.ts';
+import { placeOf, withListNotes } from './note-slides.ts';
 import { chosenBytes, showBytes } from './pinned-bytes.ts';
 
 /** The whole window is drawn so many times as large. */
@@ -28,14 +29,15 @@ export type Presenter = ReturnType<typeof usePresenter>;
 export function usePresenter(selected: number | undefined, moves: PresenterMoves) {
   const store = useStore();
   const toast = useToast();
-  const { hello, filter } = useStoreState();
+  const annotations = useAnnotations();
   const [slides, keep] = useKeptSlides();
   const [on, setOn] = useState(false);
   const [size, setSize] = useSetting<number>('present.size', 1.5, numberWithin(SIZES[0], SIZES.at(-1)!));
   const [spot, setSpot] = useSetting<'on' | 'off'>('present.spot', 'on', oneOf(['on', 'off'] as const));
   const [at, setAt] = useState(-1);
   const [turns, setTurns] = useState(0);
-  const epoch = (hello?.epochMs ?? 0) * 1000;
+  const latest = useRef<Slide>(undefined);
+  const epoch = useStoreValue(({ hello }) => hello?.epochMs ?? 0) * 1000;
   useEffect(() => {
     if (!on) return;
     const { style } = document.documentElement;
@@ -53,12 +55,12 @@ export function usePresenter(selected: number | undefined, moves: PresenterMoves
   const show = async (next: number, among = slides) => {
     const slide = among[next];
     if (!slide) return;
+    latest.current = slide;
     setAt(next);
     setTurns((before) => before + 1);
     const { place } = slide;
     if (place.kind === 'time') {
       store.setFilter({
-        ...NO_FILTER,
         ...store.state().filter,
         from: place.from - epoch,
         to: place.to - epoch,
@@ -67,6 +69,8 @@ export function usePresenter(selected: number | undefined, moves: PresenterMoves
       return;
     }
     const exchange = await findExchange(store, place.exchange, place.begin - epoch);
+    // Who steps on does not wait for it to be found.
+    if (latest.current !== slide) return;
     if (exchange === undefined) return toast({ text: 'What this note is pinned to is not held any more' });
     if (place.kind === 'exchange') return moves.select(exchange);
     openDetailTab('Bytes', () => moves.select(exchange));
@@ -76,13 +80,11 @@ export function usePresenter(selected: number | undefined, moves: PresenterMoves
   const here = async (): Promise<SlidePlace | undefined> => {
     const bytes = chosenBytes();
     if (selected !== undefined) {
-      const [row] = await store.rowsFrom(selected, 1);
-      if (row?.id !== selected) return undefined;
-      const exchange = { exchange: selected, begin: Math.round(epoch + row.beginTime) };
-      if (bytes?.exchange !== selected) return { kind: 'exchange', ...exchange };
-      return { kind: 'bytes', ...exchange, side: bytes.side, from: bytes.start, to: bytes.end };
+      const exchange = await placeOf(store, selected, epoch);
+      if (!exchange || bytes?.exchange !== selected) return exchange;
+      return { ...exchange, kind: 'bytes', side: bytes.side, from: bytes.start, to: bytes.end };
     }
-    const { from, to } = filter;
+    const { from, to } = store.state().filter;
     if (from === undefined || to === undefined) return undefined;
     return { kind: 'time', from: Math.floor(epoch + from), to: Math.ceil(epoch + to) };
   };
@@ -100,6 +102,14 @@ export function usePresenter(selected: number | undefined, moves: PresenterMoves
       const place = at < 0 ? slides.length : Math.min(at, slides.length - 1) + 1;
       keep(slides.toSpliced(place, 0, slide));
       setAt(place);
+    },
+    /** Puts one for each note of the list behind the others, and shows the first; false where there is none. */
+    takeNotes: async () => {
+      const all = await withListNotes(store, annotations.all(), slides, epoch);
+      if (all.length === slides.length) return false;
+      keep(all);
+      await show(slides.length, all);
+      return true;
     },
     replace: (next: readonly Slide[], shown: number) => {
       keep(next);

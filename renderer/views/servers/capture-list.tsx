@@ -5,6 +5,7 @@ import type { CaptureView } from '../../store/queries/state.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
+import { useGuest } from '../shell/use-guest.ts';
 import './capture-list.css';
 import { sentenceOf } from './use-serve.ts';
 
@@ -27,6 +28,7 @@ export function CaptureList({ captures }: { readonly captures: readonly CaptureV
 function CaptureRow({ capture }: { readonly capture: CaptureView }) {
   const store = useStore();
   const toast = useToast();
+  const isGuest = useGuest();
   const { id, name, path, exchanges, shown, problem } = capture;
   const remove = () => {
     store.closeCapture(id).catch((error: unknown) => toast({ text: sentenceOf(error) }));
@@ -47,12 +49,14 @@ function CaptureRow({ capture }: { readonly capture: CaptureView }) {
       <span className="tags">
         <span className="tag">{kindOf(name)}</span>
       </span>
-      <span className="more">
-        <button type="button" className="btn small square" title="Remove from the list" onClick={remove}>
-          <X {...ICON} size={14} />
-          <span className="spoken">Remove {name} from the list</span>
-        </button>
-      </span>
+      {!isGuest && (
+        <span className="more">
+          <button type="button" className="btn small square" title="Remove from the list" onClick={remove}>
+            <X {...ICON} size={14} />
+            <span className="spoken">Remove {name} from the list</span>
+          </button>
+        </span>
+      )}
       {problem !== undefined && (
         <span className="problem" role="alert">
           {problem}

@@ -1,6 +1,7 @@
 /**
  * The whole window takes folders. While something is dragged over it only its number is known, never its name:
- * the platform tells those at the drop. Nothing is uploaded; a folder is served from where it lies.
+ * the platform tells those at the drop. A folder is served from where it lies. Where the host cannot reach a capture by
+ * its path it is sent the file; nothing else is uploaded.
  */
 import { useEffect, useRef, useState } from 'react';
 import { desktop, isCapture, openDropped } from '../host.ts';
@@ -107,7 +108,7 @@ export function DropTarget({ onAskPath }: Props) {
           <dt>A file</dt>
           <dd>{desktop ? 'serves the folder that holds it' : 'asks where it lies on the disk'}</dd>
           <dt>A capture</dt>
-          <dd>.wirescope, .har, .pcap, .pcapng: opened to be read{desktop ? '' : ', by its path'}</dd>
+          <dd>.wirescope, .har, .pcap, .pcapng: opened to be read</dd>
           <dt>A link</dt>
           <dd>shows the traffic of the server that it leads to</dd>
         </dl>

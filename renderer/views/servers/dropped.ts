@@ -32,6 +32,6 @@ export function droppedIn(transfer: DataTransfer): Dropped {
 function linksIn(text: string): string[] {
   return text
     .split(/\r?\n/)
-    .filter((line) => /^https?:\/\//i.test(line))
+    .filter((line) => /^https?:\/\//i.test(line) && URL.canParse(line))
     .map((line) => new URL(line).origin);
 }

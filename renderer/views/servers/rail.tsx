@@ -1,6 +1,5 @@
 /** The servers, left of everything. Narrow where the views need the width: then each is its first letter. */
 import { Download, Plus } from 'lucide-react';
-import { NO_FILTER } from '../../store/queries/filter.ts';
 import type { ServerView } from '../../store/queries/state.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
@@ -23,7 +22,7 @@ export function Rail({ narrow, onAdd }: Props) {
   const choose = (id: number) => {
     // A server is live: whoever chooses one no longer looks at a capture.
     if (captures.some(({ shown }) => shown)) store.show(undefined);
-    store.setFilter({ ...NO_FILTER, ...filter, server: filter.server === id ? undefined : id });
+    store.setFilter({ ...filter, server: filter.server === id ? undefined : id });
   };
   if (narrow) return <NarrowRail servers={listed} chosen={filter.server} onChoose={choose} onAdd={onAdd} />;
   return (

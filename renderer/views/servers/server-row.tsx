@@ -7,6 +7,7 @@ import { ServerSettingsDialog } from '../settings/server-settings.tsx';
 import { ICON } from '../shell/icons.tsx';
 import { useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
+import { useCopied } from '../shell/use-copied.ts';
 import { useGuest } from '../shell/use-guest.ts';
 import { ModelMenu } from './model-menu.tsx';
 import { isUp, lampOf } from './server-lamp.ts';
@@ -19,23 +20,16 @@ interface Props {
   onChoose(): void;
 }
 
-const COPIED_MS = 1200;
-
 export function ServerRow({ server, chosen, onChoose }: Props) {
   const store = useStore();
   const toast = useToast();
-  const [copied, setCopied] = useState(false);
+  const { copied, copy } = useCopied();
   const [settings, setSettings] = useState(false);
   const up = isUp(server.status);
   const isGuest = useGuest();
   const act = (action: 'start' | 'stop' | 'remove' | 'follow' | 'open') => {
     const done = action === 'open' ? store.open(server.id) : store.server(action, server.id);
     done.catch((error: unknown) => toast({ text: sentenceOf(error) }));
-  };
-  const copy = async () => {
-    await navigator.clipboard.writeText(server.url);
-    setCopied(true);
-    setTimeout(() => setCopied(false), COPIED_MS);
   };
   const address = `${server.host}:${server.port}`;
   return (
@@ -60,8 +54,13 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
       </button>
       <span className="count">{up ? formatCount(server.requests) : wordOf(server.status)}</span>
       <span className="address">
-        <button type="button" className="mono clip" title={`Copy ${server.url}`} onClick={() => void copy()}>
-          {copied ? 'copied' : address}
+        <button
+          type="button"
+          className="mono clip"
+          title={`Copy ${server.url}`}
+          onClick={() => void copy(server.url)}
+        >
+          {copied === server.url ? 'copied' : address}
         </button>
       </span>
       <span className="more">

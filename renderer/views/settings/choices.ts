@@ -125,11 +125,12 @@ export const TEXTS: readonly Typed[] = [
   },
 ];
 
-interface Typed {
+export interface Typed {
   readonly name: 'auth' | 'fields' | 'types' | 'notFoundPage';
   readonly label: string;
   readonly sentence: string;
   readonly example: string;
+  /** Several of them, a line each. */
   readonly lines?: true;
   readonly ofFolders?: true;
 }

@@ -5,16 +5,11 @@ import {
   SETTING_BOUNDS,
   type ServerSettings,
 } from '../../../server-core/capture/server-settings.ts';
+import type { Typed } from './choices.ts';
 import { Explained } from './explained.tsx';
 import type { ExplainedName } from './explanations.ts';
 
-interface TextProps {
-  readonly name: 'auth' | 'fields' | 'types' | 'notFoundPage';
-  readonly label: string;
-  readonly sentence: string;
-  readonly example: string;
-  /** Several of them, a line each. */
-  readonly lines?: true;
+interface TextProps extends Omit<Typed, 'ofFolders'> {
   readonly draft: ServerSettings;
   onChange(draft: ServerSettings): void;
 }

@@ -5,6 +5,7 @@ import type { ServerView } from '../../store/queries/state.ts';
 import { desktop } from '../host.ts';
 import { sentenceOf } from '../servers/use-serve.ts';
 import { Dialog } from '../shell/dialog.tsx';
+import { saveText } from '../shell/save-file.ts';
 import { useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import { configText, settingsFrom } from './config-file.ts';
@@ -16,9 +17,13 @@ interface Props {
   onClose(): void;
 }
 
+/** The name under which the command's notes show such a file. */
+const CONFIG_NAME = 'wirescope.json';
+
 interface Loaded {
   readonly settings: ServerSettings;
   readonly reach: readonly string[];
+  readonly onlyGiven: readonly string[];
 }
 
 export function ServerSettingsDialog({ server, onClose }: Props) {
@@ -87,7 +92,7 @@ export function ServerSettingsDialog({ server, onClose }: Props) {
             className={problem === undefined ? 'kept' : 'kept s5'}
             role={problem === undefined ? undefined : 'alert'}
           >
-            {problem ?? keptSentence(changed)}
+            {problem ?? keptSentence(changed, inForce?.onlyGiven ?? [])}
           </p>
           <div className="actions">
             <input
@@ -107,7 +112,9 @@ export function ServerSettingsDialog({ server, onClose }: Props) {
               type="button"
               className="btn"
               disabled={!draft}
-              onClick={() => draft && download(configText(draft, server.root))}
+              onClick={() =>
+                draft && saveText(CONFIG_NAME, 'application/json', configText(draft, server.root))
+              }
             >
               Export…
             </button>
@@ -125,19 +132,9 @@ export function ServerSettingsDialog({ server, onClose }: Props) {
   );
 }
 
-function keptSentence(changed: boolean): string {
+function keptSentence(changed: boolean, onlyGiven: readonly string[]): string {
   if (changed) return 'The server goes on by these settings when you apply them; its rows stay.';
-  return desktop
-    ? 'Remembered for the next start.'
-    : 'Kept until the command ends. Exported, they are a file for wirescope --config.';
-}
-
-/** The name under which the command's notes show such a file. */
-function download(text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = 'wirescope.json';
-  link.click();
-  URL.revokeObjectURL(address);
+  if (!desktop) return 'Kept until the command ends. Exported, they are a file for wirescope --config.';
+  if (onlyGiven.length === 0) return 'Remembered for the next start.';
+  return `Remembered for the next start, but for its ${onlyGiven.join(' and ')}, given on the command line.`;
 }

@@ -1,15 +1,14 @@
 /** Switches sharing on and off, and shows where others find the window: text, and a code for their cameras. */
-import { Check, Copy, Eye, TriangleAlert } from 'lucide-react';
+import { Eye, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { formatCount } from '../../geometry/quantities.ts';
 import { sentenceOf } from '../servers/use-serve.ts';
 import { QrCode } from '../settings/qr-code.tsx';
+import { AddressList } from '../shell/address-list.tsx';
 import { Dialog } from '../shell/dialog.tsx';
 import { ICON } from '../shell/icons.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 import './share.css';
-
-const COPIED_MS = 1200;
 
 export function ShareDialog({ onClose }: { onClose(): void }) {
   const store = useStore();
@@ -47,12 +46,12 @@ export function ShareDialog({ onClose }: { onClose(): void }) {
             {problem}
           </p>
         )}
-        <footer>
+        <footer className="actions">
           {share && (
             <span className="share-count" role="status">
               <Eye {...ICON} size={14} />
-              {share.viewers === 1 ? '1 looks on' : `${formatCount(share.viewers)} look on`}
-              <span className="dim">of at most {formatCount(share.mostViewers)}</span>
+              {viewersInWords(share.viewers)},
+              <span className="dim">at most {formatCount(share.mostViewers)} can</span>
             </span>
           )}
           <i className="grow" />
@@ -68,44 +67,27 @@ export function ShareDialog({ onClose }: { onClose(): void }) {
   );
 }
 
+function viewersInWords(viewers: number): string {
+  if (viewers === 0) return 'Nobody looks on yet';
+  return viewers === 1 ? '1 looks on' : `${formatCount(viewers)} look on`;
+}
+
 function Addresses({ urls }: { readonly urls: readonly string[] }) {
-  const [chosen, setChosen] = useState(0);
-  const [copied, setCopied] = useState<string>();
-  const shown = urls[chosen] ?? urls[0]!;
-  const copy = async (url: string) => {
-    await navigator.clipboard.writeText(url);
-    setCopied(url);
-    setTimeout(() => setCopied(undefined), COPIED_MS);
-  };
+  const [chosen, setChosen] = useState<string>();
+  const shown = urls.find((url) => url === chosen) ?? urls[0]!;
   return (
     <div className="share-at">
       <QrCode text={shown} />
       <div>
-        <p>Point a camera at the code, or open one of these:</p>
-        <ul aria-label="Addresses of the shared window">
-          {urls.map((url, i) => (
-            <li key={url}>
-              <button
-                type="button"
-                className={url === shown ? 'share-url mono on' : 'share-url mono'}
-                aria-pressed={url === shown}
-                title="Show its QR code"
-                onClick={() => setChosen(i)}
-              >
-                {url.slice(0, url.indexOf('#'))}
-              </button>
-              <button
-                type="button"
-                className="btn small square"
-                title="Copy it, with its token"
-                onClick={() => void copy(url)}
-              >
-                {copied === url ? <Check {...ICON} size={14} /> : <Copy {...ICON} size={14} />}
-                <span className="spoken">Copy {url.slice(0, url.indexOf('#'))} with its token</span>
-              </button>
-            </li>
-          ))}
-        </ul>
+        <p>Point a camera at the code, or send one of these, copied with its token:</p>
+        <AddressList
+          label="Addresses of the shared window"
+          urls={urls}
+          shown={shown}
+          nameOf={(url) => url.slice(0, url.indexOf('#'))}
+          copies="with its token"
+          onShow={setChosen}
+        />
         <p className="dim">The token in the code lets them in. It is new each time you share.</p>
       </div>
     </div>

@@ -30,10 +30,15 @@ export function useStore(): Store {
 
 export function useStoreState(): StoreState {
   const store = useStore();
-  return useSyncExternalStore(
-    (listener) => store.subscribe(listener),
-    () => store.state(),
-  );
+  return useSyncExternalStore(store.subscribe, store.state);
+}
+
+/** One value of the state: who asks for it is drawn again when that changes, and not with all else. */
+export function useStoreValue<T extends string | number | boolean | undefined>(
+  pick: (state: StoreState) => T,
+): T {
+  const store = useStore();
+  return useSyncExternalStore(store.subscribe, () => pick(store.state()));
 }
 
 /** `params` undefined: nothing is watched, and the last result stays. Keep `params` the same object while equal. */

@@ -1,6 +1,6 @@
-import { useStoreState } from './store-context.tsx';
+import { useStoreValue } from './store-context.tsx';
 
 /** Whether this window only looks on: the host shares its own, and answers nothing here but what reads. */
 export function useGuest(): boolean {
-  return useStoreState().hello?.guest === true;
+  return useStoreValue(({ hello }) => hello?.guest === true);
 }

@@ -97,9 +97,9 @@ export function CursorReading(props: {
         </>
       )}
       {b !== undefined && (
-        <>
+        <span className="cursor-b">
           <i>{a === undefined ? '' : 'B'}</i> {axis.format(b)}
-        </>
+        </span>
       )}
       {a !== undefined && b !== undefined && (
         <>

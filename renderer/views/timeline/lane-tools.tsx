@@ -65,11 +65,12 @@ export function LaneTools({
         type="button"
         className={follow ? 'btn on' : 'btn'}
         aria-pressed={follow}
+        aria-label="Follow"
         title="Keep the newest in sight (End)"
         onClick={onFollow}
       >
         <ArrowRightToLine {...ICON} />
-        Follow
+        <span className="lane-word">Follow</span>
       </button>
       {filtered ? (
         <TimeChip />

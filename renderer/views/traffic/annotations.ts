@@ -10,7 +10,7 @@ import {
   type MarkShape,
   NO_ANNOTATION,
 } from '../../store/queries/annotation.ts';
-import { useStore, useStoreState } from '../shell/store-context.tsx';
+import { useStore, useStoreValue } from '../shell/store-context.tsx';
 
 type Notes = ReadonlyMap<number, Annotation>;
 
@@ -32,8 +32,7 @@ export const LONGEST_NOTE = 200;
 
 export function useAnnotations(): Annotations {
   const store = useStore();
-  const { hello } = useStoreState();
-  const epochMs = hello?.epochMs ?? 0;
+  const epochMs = useStoreValue(({ hello }) => hello?.epochMs ?? 0);
   return useMemo(
     () => ({
       all: () => notesOf(epochMs),
@@ -49,8 +48,7 @@ export function useAnnotations(): Annotations {
 /** Tells the store of what was noted before, whenever another log is shown. */
 export function useKeptAnnotations(): void {
   const store = useStore();
-  const { hello } = useStoreState();
-  const epochMs = hello?.epochMs;
+  const epochMs = useStoreValue(({ hello }) => hello?.epochMs);
   useEffect(() => {
     if (epochMs === undefined) return;
     for (const [exchange, annotation] of notesOf(epochMs)) store.annotate([exchange], annotation);

@@ -25,6 +25,8 @@ const EDGES = 18;
 const MONO_11 = 6.6;
 /** Stripe and its gap. */
 const STRIPE = 9;
+/** Width of the waterfall that still tells its division, CSS pixels. */
+const BESIDE_DETAIL = 114;
 
 /** @param digits of the largest number, which sets the width of the first column */
 export function columnsFor(width: number, digits: number, settings: ColumnSettings): Columns {
@@ -33,7 +35,7 @@ export function columnsFor(width: number, digits: number, settings: ColumnSettin
     const chosen = settings.widths[id];
     if (chosen !== undefined) return Math.max(columnKind(id).least, chosen);
     if (id === 'id') return Math.max(columnKind('id').width, 12 + Math.ceil(digits * 6.4));
-    if (id === 'waterfall' && width < 800) return width >= 560 ? 122 : 78;
+    if (id === 'waterfall' && width < 800) return width >= 560 ? BESIDE_DETAIL : 78;
     return columnKind(id).width;
   };
   let placed = settings.order
@@ -75,7 +77,7 @@ function pathRoom(width: number, placed: readonly PlacedColumn[]): number {
 
 /** Widths that columns can do with; those that are read give more than the others. */
 const NARROWER: readonly ((id: ColumnId) => number)[] = [
-  (id) => (id === 'waterfall' ? 122 : Number.POSITIVE_INFINITY),
+  (id) => (id === 'waterfall' ? BESIDE_DETAIL : Number.POSITIVE_INFINITY),
   (id) => (columnKind(id).source === undefined ? Number.POSITIVE_INFINITY : 72),
 ];
 

@@ -17,9 +17,9 @@ export function EmptyList({ onAdd }: { onAdd(): void }) {
   const toast = useToast();
   const serve = useServe();
   const actions = useAllActions();
-  const { hello, servers, ledger, paused, playhead, unread } = useStoreState();
+  const { hello, link, servers, ledger, paused, playhead, unread } = useStoreState();
   const running = servers.find(({ status }) => isUp(status));
-  if (ledger.captured > ledger.trimmed) {
+  if (ledger.captured > ledger.trimmed && ledger.shown === 0) {
     return (
       <NoSignal
         title={unread > 0 ? 'Nothing matches yet' : 'Nothing matches'}
@@ -55,6 +55,9 @@ export function EmptyList({ onAdd }: { onAdd(): void }) {
         </button>
       </NoSignal>
     );
+  }
+  if (link.state === 'lost') {
+    return <NoSignal title="Nothing was captured" text="The process that serves is gone." />;
   }
   if (running) {
     return (

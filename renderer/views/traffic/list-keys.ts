@@ -3,7 +3,7 @@ export type ListMove =
   | { readonly kind: 'by'; readonly rows: number }
   | { readonly kind: 'page'; readonly pages: -1 | 1 }
   | { readonly kind: 'first' | 'last' | 'detail' | 'group' | 'all' | 'copy' }
-  | { readonly kind: 'pin' | 'mark' | 'note' | 'again' | 'reference' | 'commands' }
+  | { readonly kind: 'pin' | 'mark' | 'note' | 'again' | 'forget' | 'reference' | 'commands' }
   | { readonly kind: 'connection'; readonly step: -1 | 1 };
 
 interface Key {
@@ -11,6 +11,7 @@ interface Key {
   readonly altKey: boolean;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
+  readonly shiftKey: boolean;
 }
 
 const PLAIN: Readonly<Record<string, ListMove>> = {
@@ -30,6 +31,7 @@ const PLAIN: Readonly<Record<string, ListMove>> = {
   m: { kind: 'mark' },
   n: { kind: 'note' },
   r: { kind: 'again' },
+  d: { kind: 'forget' },
   t: { kind: 'reference' },
 };
 
@@ -42,10 +44,16 @@ const WITH_CTRL: Readonly<Record<string, ListMove>> = {
   t: { kind: 'reference' },
 };
 
+/** With Shift it clears the whole list. A Mac has Backspace in its place. */
+function isDelete({ key, shiftKey }: Key): boolean {
+  return !shiftKey && (key === 'Delete' || key === 'Backspace');
+}
+
 /** Shift, where it is held, does not change the move but makes it choose all rows on the way. */
 export function listMove(event: Key): ListMove | undefined {
   if (event.ctrlKey || event.metaKey) {
     if (event.altKey) return event.key.toLowerCase() === 'c' ? { kind: 'note' } : undefined;
+    if (isDelete(event)) return { kind: 'forget' };
     return WITH_CTRL[event.key];
   }
   if (!event.altKey) return PLAIN[event.key];

@@ -13,11 +13,16 @@ export function splitTarget(target: string): PathText {
 /** Below this a head would leave the file's name unreadable, and that is what tells paths apart. */
 const ROOM_FOR_HEAD = 20;
 
+/** So little of a folder's name tells nothing. */
+const SCRAP = 4;
+
 /** Leaves out the middle: the folder at the start and the file's ending at the end; in little room only the end. */
 export function elideMiddle(text: string, most: number): string {
   if (text.length <= most || most < 5) return text;
   const head = most < ROOM_FOR_HEAD ? 0 : Math.ceil((most - 1) / 2);
-  return `${text.slice(0, head)}…${text.slice(text.length - (most - 1 - head))}`;
+  const tail = text.slice(text.length - (most - 1 - head));
+  const slash = head === 0 ? tail.indexOf('/') : -1;
+  return `${text.slice(0, head)}…${slash > 0 && slash < SCRAP && slash < tail.length - 1 ? tail.slice(slash) : tail}`;
 }
 
 /** Line breaks and other controls as visible pictures: a target is hostile input and must not move anything. */

@@ -122,7 +122,8 @@ function PathCell({ row, most }: { readonly row: Row; readonly most: number }) {
       <i style={{ background: `var(--k-${kind})` }} />
       {row.annotation && <Signs annotation={row.annotation} />}
       <span className="text">
-        <u>{elideMiddle(path, most)}</u>
+        {/* Where the query is cut off, it is not the path's last sign that gives way. */}
+        <u>{elideMiddle(path, query === '' ? most : most - 1)}</u>
         <span className="query">{query}</span>
         {row.fault !== undefined && <span className="meta"> [{row.fault.replaceAll('-', ' ')}]</span>}
         {row.target === '' && row.fault === undefined && (

@@ -148,7 +148,7 @@ export function RequestList(props: Props) {
       act: (how) => {
         if (how === 'reference') return current && time.refer(current);
         if (selection.ids.size === 0) return;
-        if (how === 'again') acts.again([...selection.ids]);
+        if (how === 'again' || how === 'forget') acts[how]([...selection.ids]);
         else void copyCommands(store, selection.ids).then((text) => toast({ text }));
       },
     },

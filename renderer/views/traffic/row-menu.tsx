@@ -1,8 +1,6 @@
 /** What can be done with a cell of the list: right click, Shift F10 or the menu key. */
 import { type MouseEvent, type ReactNode, useState } from 'react';
-import { withTerm } from '../../filter/edits.ts';
 import { formatCount } from '../../geometry/quantities.ts';
-import { NO_FILTER } from '../../store/queries/filter.ts';
 import type { Row } from '../../store/queries/list.ts';
 import type { Store } from '../../store/queries/store.ts';
 import { useAllActions } from '../actions/action-context.tsx';
@@ -16,6 +14,7 @@ import { type ColumnId, columnKind } from './column-kinds.ts';
 import { CopyMenu } from './copy-menu.tsx';
 import { copyText } from './copy-rows.ts';
 import { rowAt } from './list-lookup.ts';
+import { narrowBy } from './narrow.ts';
 import { NoteItems } from './note-items.tsx';
 import { openDetailTab } from './open-detail-tab.ts';
 import { printable } from './path-text.ts';
@@ -59,10 +58,7 @@ export function RowMenu({ selected, chosen, acts, onSelect, children }: Props) {
       setOpened(row && { row, text: texts?.get(exchange)?.[0] ?? '', ...place }),
     );
   };
-  const filterBy = (term: string) => {
-    const { filter } = store.state();
-    store.setFilter({ ...NO_FILTER, ...filter, text: withTerm(filter.text, term) });
-  };
+  const filterBy = (term: string) => narrowBy(store, term);
   const showConnection = (row: Row) => openDetailTab('Connection', () => onSelect(row.id));
   const row = opened?.row;
   const noted = row && chosen.has(row.id) ? [...chosen] : row ? [row.id] : [];
@@ -113,6 +109,9 @@ export function RowMenu({ selected, chosen, acts, onSelect, children }: Props) {
           )}
           <MenuItem about="R" onPick={() => acts.again(noted)}>
             Send again
+          </MenuItem>
+          <MenuItem about="D" onPick={() => acts.forget(noted)}>
+            Delete from the list
           </MenuItem>
           <hr />
           <NoteItems row={row} exchanges={noted} acts={acts} />

@@ -1,6 +1,5 @@
 /** Overview, filter, list, and the detail of the chosen exchange. */
-import { useState } from 'react';
-import { NO_FILTER } from '../../store/queries/filter.ts';
+import { useRef, useState } from 'react';
 import { BY_TIME, type Grouping } from '../../store/queries/list.ts';
 import { DetailPane } from '../detail/detail-pane.tsx';
 import { ErrorBoundary } from '../shell/error-boundary.tsx';
@@ -33,13 +32,13 @@ const BELOW = { beside: { ...UNDER, wanted: false }, below: { ...UNDER, wanted: 
 
 export function TrafficView({ selected, onSelect, onAdd }: Props) {
   const store = useStore();
-  const { ledger, filter } = useStoreState();
+  const { ledger, filter, paused } = useStoreState();
   const [wantsEnd, setFollow] = useState(true);
   const [grouping, setGrouping] = useGrouping();
   // In groups the newest is anywhere.
   const follow = wantsEnd && grouping === 'none';
   const selection = useRowSelection(store, selected);
-  const { acts, note } = useRowActs(onSelect);
+  const { acts, note } = useRowActs(selected, selection, onSelect);
   const time = useRowTime();
   const [side, setSide] = useSetting<'beside' | 'below'>('detail-side', 'beside', oneOf(['beside', 'below']));
   const group = (next: Grouping) => {
@@ -68,10 +67,12 @@ export function TrafficView({ selected, onSelect, onAdd }: Props) {
   const brush =
     filter.from === undefined || filter.to === undefined ? undefined : { from: filter.from, to: filter.to };
   const setBrush = (next: TimeWindow | undefined) => {
-    store.setFilter({ ...NO_FILTER, ...store.state().filter, from: next?.from, to: next?.to });
+    store.setFilter({ ...store.state().filter, from: next?.from, to: next?.to });
   };
-  const blank = ledger.captured === ledger.trimmed && ledger.shown === 0;
-  if (blank) return <EmptyList onAdd={onAdd} />;
+  // Where the picture is held while nothing is in it, nothing comes in until it goes on.
+  const blank = useRef<boolean>(undefined);
+  if (!paused || !blank.current) blank.current = ledger.captured === ledger.trimmed && ledger.shown === 0;
+  if (blank.current) return <EmptyList onAdd={onAdd} />;
   return (
     <div className="traffic">
       <OverviewStrip gutter={64} brush={brush} onBrush={setBrush} />

@@ -1,4 +1,4 @@
-import { CHIPS, type Chip, NO_FILTER } from '../../store/queries/filter.ts';
+import { CHIPS, type Chip } from '../../store/queries/filter.ts';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 
 const LABEL: Record<Chip, string> = {
@@ -19,8 +19,7 @@ export function TypeChips() {
   const store = useStore();
   const { filter } = useStoreState();
   const { chips } = filter;
-  const set = (next: readonly Chip[]) =>
-    store.setFilter({ ...NO_FILTER, ...store.state().filter, chips: next });
+  const set = (next: readonly Chip[]) => store.setFilter({ ...store.state().filter, chips: next });
   const press = (chip: Chip, adds: boolean) => {
     const isOn = chips.includes(chip);
     if (!adds) return set(isOn && chips.length === 1 ? [] : [chip]);

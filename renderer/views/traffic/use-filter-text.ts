@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { FilterError } from '../../filter/ast.ts';
 import { parseFilter } from '../../filter/parser.ts';
-import { NO_FILTER } from '../../store/queries/filter.ts';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 
 export interface FilterText {
@@ -28,7 +27,7 @@ export function useFilterText(): FilterText {
     const now = store.state().filter;
     const good = goodPart(next) ?? now.text;
     setDraft(good === next ? undefined : { text: next, over: good });
-    if (good !== now.text) store.setFilter({ ...NO_FILTER, ...now, text: good });
+    if (good !== now.text) store.setFilter({ ...now, text: good });
   };
   return { text, inForce: filter.text, error, set };
 }

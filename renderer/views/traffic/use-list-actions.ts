@@ -53,6 +53,7 @@ export function useListActions({ selected, chosen, acts, time, group, follow, so
     'copy-table': onChosen(() => say(copyTable(store, chosen))),
     'copy-curl': onChosen(() => say(copyCommands(store, chosen))),
     'send-again': onChosen(() => acts.again(ids)),
+    forget: onChosen(() => acts.forget(ids)),
     'time-clock': () => time.show('clock'),
     'time-since': () => time.show('since'),
     'time-delta': () => time.show('delta'),

@@ -25,7 +25,7 @@ interface Acts {
   copy(): void;
   /** Something to be noted on what is chosen. */
   annotate(how: 'pin' | 'mark' | 'note'): void;
-  act(how: 'again' | 'reference' | 'commands'): void;
+  act(how: 'again' | 'forget' | 'reference' | 'commands'): void;
 }
 
 /** The keys of the list. */
@@ -68,6 +68,7 @@ export function useListMoves(place: ListPlace, acts: Acts): (event: KeyboardEven
       case 'note':
         return acts.annotate(move.kind);
       case 'again':
+      case 'forget':
       case 'reference':
       case 'commands':
         return acts.act(move.kind);

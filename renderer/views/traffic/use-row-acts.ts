@@ -6,8 +6,10 @@ import { useSetting } from '../shell/setting.ts';
 import { useStore } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import { markNamed, useAnnotations } from './annotations.ts';
+import { forgetRows } from './forget-rows.ts';
 import { openDetailTab } from './open-detail-tab.ts';
 import { sendAllAgain } from './send-again.ts';
+import type { RowSelection } from './use-row-selection.ts';
 
 export interface RowActs {
   of(exchange: number): Annotation | undefined;
@@ -22,10 +24,16 @@ export interface RowActs {
   compare(first: number, second: number): void;
   /** Sends them again as they were, and chooses the last of the new ones. */
   again(exchanges: readonly number[]): void;
+  /** Takes them out of the list, and goes on to the row behind the first. */
+  forget(exchanges: readonly number[]): void;
 }
 
 /** @returns the acts, and what a note is being written on */
-export function useRowActs(onSelect: (exchange: number) => void) {
+export function useRowActs(
+  selected: number | undefined,
+  selection: RowSelection,
+  onSelect: (exchange: number | undefined) => void,
+) {
   const annotations = useAnnotations();
   const store = useStore();
   const toast = useToast();
@@ -54,6 +62,12 @@ export function useRowActs(onSelect: (exchange: number) => void) {
       void sendAllAgain(store, exchanges).then(({ sentence, exchange }) => {
         toast({ text: sentence });
         if (exchange !== undefined) onSelect(exchange);
+      }),
+    forget: (exchanges) =>
+      void forgetRows(store, exchanges, selected).then(({ sentence, next }) => {
+        toast({ text: sentence });
+        selection.clear();
+        if (next !== selected) onSelect(next);
       }),
   };
   const note = noting && {

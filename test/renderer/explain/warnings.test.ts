@@ -98,6 +98,14 @@ describe('remarks', () => {
   });
 });
 
+describe('fields and words that are called as what every object has', () => {
+  it.each(['__proto__', 'constructor', 'hasOwnProperty'])('are taken for what they are: %s', (name) => {
+    expect(request(`${name}: x`)).toEqual([]);
+    const [attribute] = setCookie(`a=b; SameSite=${name}`, false).attributes;
+    expect(attribute?.meaning).toMatch(/^Not a known word/);
+  });
+});
+
 describe('cookies', () => {
   it('are taken apart, values with = too', () => {
     expect(cookiePairs('a=1; b=x=y;c')).toEqual([

@@ -52,15 +52,16 @@ function textTest(equals: boolean): fc.Arbitrary<Test> {
 }
 
 const timeOfDay = fc.integer({ min: 0, max: 86_399_999_999 });
+const moment = fc.integer({ min: Date.UTC(1971, 0) * 1000, max: Date.UTC(2200, 0) * 1000 });
 /** A single time of day is a span of it, down to the microsecond. */
 const clockTest: fc.Arbitrary<Test> = fc.oneof(
   fc.record({
     kind: fc.constant('compare' as const),
     compare: fc.constantFrom<Compare>('<', '<=', '>', '>='),
-    value: timeOfDay,
+    value: fc.oneof(timeOfDay, moment),
   }),
   fc
-    .tuple(timeOfDay, timeOfDay)
+    .oneof(fc.tuple(timeOfDay, timeOfDay), fc.tuple(moment, moment))
     .map(([a, b]) => ({ kind: 'between' as const, from: Math.min(a, b), to: Math.max(a, b) })),
 );
 const bytesTest: fc.Arbitrary<Test> = fc

@@ -11,7 +11,7 @@ const LINE = { stroke: '#fff', dash: 'none' };
 const INK: PictureInk = {
   ...{ ground: '#000', well: '#111', line: '#222', ink: '#fff', dim: '#999' },
   ...{ waited: '#333', started: '#444', served: '#55f', failed: '#f55' },
-  series: { iterative: LINE, process: LINE, prefork: LINE, threads: LINE, 'event-loop': LINE },
+  lineOf: () => LINE,
 };
 
 /** As RFC 4180 has it. */

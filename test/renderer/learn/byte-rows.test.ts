@@ -79,7 +79,7 @@ describe('what the parser holds', () => {
     expect(facts('ost: a')).toEqual({
       'Token so far': 'H',
       'Field lines': '0 of 100',
-      Head: '23 of 32768 B',
+      Head: '23 of 32\u2009768 B',
     });
   });
 

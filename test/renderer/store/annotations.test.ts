@@ -75,6 +75,22 @@ describe('a pinned exchange', () => {
     expect(ingest.columns.connections.held).toBe(1);
   });
 
+  it('stays when it is deleted among others, and the connections of those that went are gone too', () => {
+    const { traffic, ingest } = three();
+    ingest.annotate([2], { pinned: true });
+    const open = traffic.open();
+    traffic.get(open, '/d');
+    traffic.read(open, 'GET /e');
+    traffic.log.begin(open, 0);
+    traffic.feed(ingest);
+    expect(ingest.forget([1, 2, 5, 4, 99])).toBe(2);
+    expect(shown(ingest)).toEqual([2, 3, 5]);
+    expect(ledgerOf(ingest)).toMatchObject({ captured: 5, shown: 3, filtered: 0, trimmed: 2 });
+    // The one that is open goes on.
+    expect(ingest.columns.connections.held).toBe(3);
+    expect(ingest.forget([1])).toBe(0);
+  });
+
   it('goes like any other once it is let go', () => {
     const { ingest } = three();
     ingest.annotate([2], { pinned: true });

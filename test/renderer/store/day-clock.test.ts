@@ -37,6 +37,11 @@ describe('a time of the log as a time of day', () => {
     expect(shown('after:14:30:20')).toEqual([2, 3, 4]);
     expect(shown('before:14:30:20')).toEqual([1]);
     expect(shown('at:14:30:10..14:30:50')).toEqual([2, 3]);
+    expect(shown('at:2026-03-28')).toEqual([1, 2, 3, 4]);
+    expect(shown('at:2026-03-29')).toEqual([]);
+    expect(shown('before:2026-03-28')).toEqual([]);
+    expect(shown('after:2026-03-28T14:30:20')).toEqual([2, 3, 4]);
+    expect(shown('at:2026-03-27..2026-03-28T14:30:39')).toEqual([1, 2]);
     shown('');
     const { rows } = listResult(ingest, { first: 0, count: 9, tail: false });
     const third = formatClock(EPOCH_MS, rows[2]!.beginTime, 6);

@@ -11,7 +11,8 @@ import { Traffic } from './traffic.ts';
 
 type Step =
   | { readonly do: 'open' | 'feed' | 'clear' }
-  | { readonly do: 'begin' | 'head' | 'answer' | 'abort' | 'close'; readonly pick: number }
+  | { readonly do: 'begin' | 'head' | 'answer' | 'abort' | 'close' | 'pin'; readonly pick: number }
+  | { readonly do: 'forget'; readonly picks: readonly number[] }
   | { readonly do: 'fill'; readonly bytes: number }
   | { readonly do: 'filter'; readonly text: string }
   | { readonly do: 'sort'; readonly sort: SortOrder };
@@ -25,6 +26,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ do: 'feed' } as const) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('fill' as const), bytes: fc.nat(60_000) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'clear' } as const) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('pin' as const), pick }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('forget' as const),
+      picks: fc.array(fc.nat(60), { maxLength: 8 }),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -86,16 +95,21 @@ function play(steps: readonly Step[], check: (ingest: Ingest, traffic: Traffic) 
     }
     if (move.do === 'fill' && open[0] !== undefined) traffic.write(open[0], 'x'.repeat(move.bytes));
     if (move.do === 'clear') ingest.clear();
+    if (move.do === 'pin') ingest.annotate([move.pick], { pinned: true });
+    if (move.do === 'forget') {
+      const before = ledgerOf(ingest).trimmed;
+      const gone = ingest.forget(move.picks);
+      expect(ledgerOf(ingest).trimmed).toBe(before + gone);
+    }
     if (move.do === 'filter') ingest.index.set({ ...NO_FILTER, text: move.text });
     if (move.do === 'sort') ingest.order.set(move.sort);
     if (move.do === 'feed') traffic.feed(ingest, 8192);
-    if (move.do === 'feed' || move.do === 'clear' || move.do === 'filter' || move.do === 'sort')
-      check(ingest, traffic);
+    if (['feed', 'clear', 'forget', 'filter', 'sort'].includes(move.do)) check(ingest, traffic);
   }
   traffic.feed(ingest);
   check(ingest, traffic);
   expect(ledgerOf(ingest).captured).toBe(log.totals.exchanges);
-  const isCleared = steps.some((move) => move.do === 'clear');
+  const isCleared = steps.some((move) => move.do === 'clear' || move.do === 'forget');
   if (!isCleared) expect(ledgerOf(ingest).trimmed).toBe(log.trimmed.exchanges);
   expect(ingest.columns.open.size).toBe(open.length);
   expect(ingest.columns.inFlight).toBe(underWay.length);
@@ -199,7 +213,7 @@ describe('rows', () => {
   it('of a store that followed and of one that came late are the same', () => {
     fc.assert(
       fc.property(
-        steps.map((moves) => moves.filter((move) => move.do !== 'clear' && move.do !== 'filter')),
+        steps.map((moves) => moves.filter((move) => !['clear', 'pin', 'forget', 'filter'].includes(move.do))),
         (moves) => {
           let follower: Ingest | undefined;
           let traffic: Traffic | undefined;

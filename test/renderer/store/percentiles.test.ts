@@ -70,6 +70,22 @@ describe('percentiles', () => {
     );
   });
 
+  it('of many thousand are those of the values too', () => {
+    const durations = Array.from({ length: 20_000 }, (_, i) =>
+      i % 7 === 0 ? NOT_COUNTED : (i * i) % 900_001,
+    );
+    const answers = answersOf(durations);
+    answers.forgetBefore(6000);
+    const latency = new Percentiles(answers).ofBin(100, 13_000);
+    const counted = durations
+      .slice(answers.forgotten + 100, answers.forgotten + 13_000)
+      .filter((value) => value >= 0);
+    expect(latency.count).toBe(counted.length);
+    for (const percent of [50, 95, 99] as const) {
+      expectNear(latency[`p${percent}`], percentile(counted, percent));
+    }
+  });
+
   it('of what took longer than a day are a day', () => {
     const day = 86_400e6;
     const { p50 } = new Percentiles(answersOf([3 * day])).ofBin(0, 1);

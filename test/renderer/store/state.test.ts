@@ -4,11 +4,11 @@ import type { Ingest } from '../../../renderer/store/ingest.ts';
 import { buildState } from '../../../renderer/store/state.ts';
 import { SERVER, Traffic } from './traffic.ts';
 
-const stateOf = (ingest: Ingest, now: number) =>
+const stateOf = (ingest: Ingest, now: number, live = ingest) =>
   buildState(ingest, {
     link: { state: 'live' },
     hello: undefined,
-    live: ingest,
+    live,
     captures: [],
     restarts: [],
     usage: undefined,
@@ -46,6 +46,17 @@ describe('the state', () => {
     expect(servers).toEqual([
       { ...SERVER, status: 'stopped', requests: 1, openConnections: 1, visitors: [] },
     ]);
+  });
+
+  it('tells of the servers of a capture, which are not those that are here', () => {
+    const live = new Traffic();
+    live.log.server(SERVER);
+    const traffic = new Traffic();
+    traffic.log.server({ ...SERVER, name: 'of old' });
+    traffic.get(traffic.open(1), '/');
+    const { servers, shownServers } = stateOf(traffic.ingest(), 0, live.ingest());
+    expect(servers).toMatchObject([{ ...SERVER, requests: 0 }]);
+    expect(shownServers).toMatchObject([{ id: 1, name: 'of old', root: '', status: 'stopped', requests: 1 }]);
   });
 
   it('knows from which other machines a server was reached, once each, and not without end', () => {

@@ -57,7 +57,7 @@ const TEXT_ON_WELL = [
   ...TEXT_ON_PANEL,
   ...['--s0', '--s1', '--s101', '--s3'],
   ...['--t-method', '--t-target', '--t-version', '--t-status', '--t-reason', '--t-name', '--t-value'],
-  ...['--t-sep', '--t-crlf', '--t-chunk', '--t-body', '--t-trailer', '--t-fault'],
+  ...['--t-sep', '--t-crlf', '--t-chunk', '--t-body', '--t-fault'],
 ];
 const SHAPES_ON_WELL = [
   ...['--client-fill', '--server-fill', '--ph-work', '--ph-drain', '--meta', '--line-ctl'],

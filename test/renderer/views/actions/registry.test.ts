@@ -12,7 +12,7 @@ it('no two actions have a key or a title in common', () => {
 });
 
 it('the keys of actions on chosen requests are those that the list obeys', () => {
-  const plain = { altKey: false, ctrlKey: false, metaKey: false };
+  const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
   for (const { keys, local } of ACTIONS) {
     if (!local) continue;
     const [key = ''] = keys;

@@ -15,7 +15,6 @@ const result: DetailedResult = {
     p50: column(900, Number.NaN),
     p95: column(900, Number.NaN),
     p99: column(900, Number.NaN),
-    slowest: column(900, Number.NaN),
     latency: { count: 1, p50: 900, p95: 900, p99: 900 },
     reused: column(2, 0),
     loopLag: column(10, 20),

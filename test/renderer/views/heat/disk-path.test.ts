@@ -10,6 +10,7 @@ it.each([
   ['a drive', 'C:\\', 'file', '/a', 'C:\\a'],
   ['what is not there', '/srv/www', 'missing', '/gone', undefined],
   ['what a proxy asks for', 'http://localhost:3000', 'file', '/a', undefined],
+  ['what has no folder here', '', 'file', '/a', undefined],
 ] as const)('%s', (_name, root, kind, path, expected) =>
   expect(pathOnDisk(root, { kind, path })).toBe(expected),
 );

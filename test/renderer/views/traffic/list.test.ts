@@ -22,7 +22,7 @@ describe('the window of rows', () => {
 });
 
 describe('keys', () => {
-  const plain = { altKey: false, ctrlKey: false, metaKey: false };
+  const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
   it.each([
     ['ArrowDown', { kind: 'by', rows: 1 }],
     ['k', { kind: 'by', rows: -1 }],
@@ -30,6 +30,7 @@ describe('keys', () => {
     ['End', { kind: 'last' }],
     ['ArrowRight', { kind: 'detail' }],
     ['r', { kind: 'again' }],
+    ['d', { kind: 'forget' }],
     ['t', { kind: 'reference' }],
     ['x', undefined],
   ])('%s', (key, move) => {
@@ -42,6 +43,14 @@ describe('keys', () => {
     expect(listMove({ ...plain, ctrlKey: true, key: 'End' })).toBeUndefined();
     expect(listMove({ ...plain, ctrlKey: true, key: 'C' })).toEqual({ kind: 'commands' });
     expect(listMove({ ...plain, ctrlKey: true, altKey: true, key: 'c' })).toEqual({ kind: 'note' });
+  });
+
+  it('deletes with Ctrl, and leaves it to the window with Shift, which clears all', () => {
+    for (const key of ['Delete', 'Backspace']) {
+      expect(listMove({ ...plain, ctrlKey: true, key })).toEqual({ kind: 'forget' });
+      expect(listMove({ ...plain, ctrlKey: true, shiftKey: true, key })).toBeUndefined();
+      expect(listMove({ ...plain, key })).toBeUndefined();
+    }
   });
 
   it('takes all and copies with Ctrl', () => {
@@ -60,6 +69,9 @@ describe('paths', () => {
     expect(elideMiddle('/short', 20)).toBe('/short');
     expect(elideMiddle('/assets/images/2026/hero-wide.avif', 21)).toBe('/assets/im…-wide.avif');
     expect(elideMiddle('/assets/images/2026/hero-wide.avif', 12)).toBe('…o-wide.avif');
+    expect(elideMiddle('/img/tile-01.svg', 15)).toBe('…/tile-01.svg');
+    expect(elideMiddle('/assets/hero.avif', 16)).toBe('…ssets/hero.avif');
+    expect(elideMiddle('/assets/images/', 9)).toBe('…/images/');
     for (let most = 5; most < 40; most++) {
       expect(elideMiddle('/assets/images/2026/hero-wide.avif', most).length).toBeLessThanOrEqual(most);
     }

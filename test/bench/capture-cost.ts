@@ -1,6 +1,7 @@
 /**
- * What capturing costs, as ratios within one run on the same file: ours with capture off and on, with a viewer and
- * without one, against nginx, which captures nothing, and what else records traffic: mockttp and mitmproxy.
+ * What capturing costs, as ratios within one run on the same file, a small one and a larger: ours with capture off and
+ * on, with a viewer and without one, against nginx, which captures nothing, and what else records traffic: mockttp and
+ * mitmproxy.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,13 +28,16 @@ export interface CaptureBenchOptions {
   readonly connections: number;
 }
 
-const FILE = 'small.txt';
+const FILES = [
+  { file: 'small.txt', size: '1 KiB', bytes: 1024 },
+  { file: 'middle.txt', size: '64 KiB', bytes: 65_536 },
+] as const;
 
 const mockttp: Starter = async (folder) => {
   const module = installed('mockttp');
   if (!module) return undefined;
   const script = join(import.meta.dirname, 'mockttp.ts');
-  const child = spawn(process.execPath, [script, module, join(folder, FILE)], {
+  const child = spawn(process.execPath, [script, module, ...FILES.map(({ file }) => join(folder, file))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return contender('mockttp', child, await lineOf(child, /^listening (\S+)$/m));
@@ -68,29 +72,38 @@ const STARTERS: readonly Starter[] = [
 export async function benchCapture(options: CaptureBenchOptions): Promise<void> {
   const { connections, rounds, seconds } = options;
   const folder = mkdtempSync(join(tmpdir(), 'wirescope-bench-'));
-  writeFileSync(join(folder, FILE), 'x'.repeat(1024));
+  for (const { file, bytes } of FILES) writeFileSync(join(folder, file), 'x'.repeat(bytes));
   const contenders: Contender[] = [];
   try {
     for (const start of STARTERS) {
       const one = await start(folder);
       if (one) contenders.push(one);
     }
-    const results = new Map<Contender, LoadResult[]>(contenders.map((one) => [one, []]));
-    for (const { url } of contenders) load(url + FILE, { connections, seconds: 2 });
-    for (let round = 0; round < rounds; round++) {
-      for (const [{ url }, list] of results) list.push(load(url + FILE, { connections, seconds }));
-    }
-    console.log(`\nCapture: 1 KiB, ${connections} connections, ${rounds} rounds of ${seconds} s, medians\n`);
-    console.log(row('server', 'requests/s', 'of the first', 'p99 ms', 'p99 ratio'));
-    const base = figures([...results.values()][0] ?? []);
-    for (const [{ name }, list] of results) {
-      const { perSecond, p99 } = figures(list);
-      const ratios = [(perSecond / base.perSecond).toFixed(3), p99.toFixed(2), (p99 / base.p99).toFixed(2)];
-      console.log(row(name, perSecond.toFixed(0), ...ratios));
+    for (const { file, size } of FILES) {
+      console.log(
+        `\nCapture: ${size}, ${connections} connections, ${rounds} rounds of ${seconds} s, medians\n`,
+      );
+      compare(contenders, file, options);
     }
   } finally {
     for (const one of contenders) one.stop();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function compare(contenders: readonly Contender[], file: string, options: CaptureBenchOptions): void {
+  const { connections, rounds, seconds } = options;
+  const results = new Map<Contender, LoadResult[]>(contenders.map((one) => [one, []]));
+  for (const { url } of contenders) load(url + file, { connections, seconds: 2 });
+  for (let round = 0; round < rounds; round++) {
+    for (const [{ url }, list] of results) list.push(load(url + file, { connections, seconds }));
+  }
+  console.log(row('server', 'requests/s', 'of the first', 'p99 ms', 'p99 ratio'));
+  const base = figures([...results.values()][0] ?? []);
+  for (const [{ name }, list] of results) {
+    const { perSecond, p99 } = figures(list);
+    const ratios = [(perSecond / base.perSecond).toFixed(3), p99.toFixed(2), (p99 / base.p99).toFixed(2)];
+    console.log(row(name, perSecond.toFixed(0), ...ratios));
   }
 }
 

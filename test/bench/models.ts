@@ -1,10 +1,10 @@
 /**
- * The concurrency models side by side: the time that a hundred requests take one after the other and at once, each on
- * a connection of its own, what kept connections carry, what a handler that computes does to others, and memory.
+ * The concurrency models side by side, in what the lab (lab.ts) does not have: the most that kept connections carry, and
+ * how long handlers take that compute at the same time.
  *
  *   npm run bench -- models [--seconds 2] [--rounds 3]
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { MODEL_NAMES, type ModelName } from '../../server-core/concurrency/model
 import { type Contender, wirescope } from './contenders.ts';
 import { median } from './load.ts';
 
-const REQUESTS = 100;
+const WARMING = 10;
 const SMALL_BYTES = 1024;
 /** Under the most processes of `process`. */
 const KEPT = 8;
@@ -28,13 +28,10 @@ const ROUTES = `export default ({ route, textResponse }) => [
 ];`;
 
 interface Figures {
-  readonly sequentialMs: number;
-  readonly concurrentMs: number;
-  /** Of the concurrent ones: those that waited for too long. */
-  readonly refused: number;
   readonly keptPerSecond: number;
   readonly computingMs: number;
-  readonly memoryMiB: number;
+  /** Of those that compute: those that waited for too long. */
+  readonly refused: number;
 }
 
 export async function benchModels({ seconds, rounds }: { seconds: number; rounds: number }): Promise<void> {
@@ -50,18 +47,15 @@ export async function benchModels({ seconds, rounds }: { seconds: number; rounds
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  console.log(
-    `model         ${REQUESTS} in turn  ${REQUESTS} at once   kept req/s  ${COMPUTING} computing   memory`,
-  );
+  console.log(`model        kept req/s   ${COMPUTING} computing`);
   for (const [name, figures] of all) {
     const of = (read: (one: Figures) => number) => median(figures.map(read)).toFixed(0);
     console.log(
-      `${name.padEnd(12)}${of((one) => one.sequentialMs).padStart(9)} ms` +
-        `${of((one) => one.concurrentMs).padStart(9)} ms${of((one) => one.keptPerSecond).padStart(13)}` +
-        `${of((one) => one.computingMs).padStart(11)} ms${of((one) => one.memoryMiB).padStart(7)} MiB`,
+      `${name.padEnd(12)}${of((one) => one.keptPerSecond).padStart(11)}` +
+        `${of((one) => one.computingMs).padStart(12)} ms`,
     );
     const refused = median(figures.map((one) => one.refused));
-    if (refused > 0) console.log(`            ${refused} of the ${REQUESTS} at once were answered with 503`);
+    if (refused > 0) console.log(`            ${refused} of the ${COMPUTING} were answered with 503`);
   }
 }
 
@@ -73,31 +67,18 @@ async function measure(model: ModelName, folder: string, seconds: number): Promi
   const small = `${server.url}small.txt`;
   try {
     // Whatever is compiled or cached by the first of them is so for all.
-    await inTurn(small, 10);
-    const sequentialMs = await timed(() => inTurn(small, REQUESTS));
+    for (let i = 0; i < WARMING; i++) await once(small);
     let refused = 0;
-    const concurrentMs = await timed(async () => {
-      refused = await atOnce(small, REQUESTS);
+    const computingMs = await timed(async () => {
+      refused = await atOnce(`${server.url}compute`, COMPUTING);
     });
-    const computingMs = await timed(() => atOnce(`${server.url}compute`, COMPUTING));
     // One connection is served at a time, so that more of them would only wait.
     const connections = model === 'iterative' ? 1 : KEPT;
     const keptPerSecond = await overKept(small, connections, seconds);
-    return {
-      sequentialMs,
-      concurrentMs,
-      refused,
-      keptPerSecond,
-      computingMs,
-      memoryMiB: treeMiB(server.pid),
-    };
+    return { keptPerSecond, computingMs, refused };
   } finally {
     server.stop();
   }
-}
-
-async function inTurn(url: string, count: number): Promise<void> {
-  for (let i = 0; i < count; i++) await once(url);
 }
 
 /** Resolves to how many were answered with 503. */
@@ -154,21 +135,4 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await run();
   return performance.now() - start;
-}
-
-/** Of a process and its children, what they share counted once for each. */
-function treeMiB(pid: number): number {
-  const children = readdirSync('/proc').filter(
-    (name) => /^\d+$/.test(name) && new RegExp(`^PPid:\\s+${pid}$`, 'm').test(status(name)),
-  );
-  const kib = [String(pid), ...children].map((id) => Number(/^VmRSS:\s+(\d+)/m.exec(status(id))?.[1] ?? 0));
-  return kib.reduce((sum, one) => sum + one, 0) / 1024;
-}
-
-function status(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
-  } catch {
-    return '';
-  }
 }

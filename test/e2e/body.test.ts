@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER } from '../support/browser.ts';
 import { Inspected, PATIENCE } from './inspected.ts';
 import { LESSONS, SCRIPT } from './origin.ts';
+import { seriousWithin } from './serious.ts';
 import type { Window } from './window.ts';
 
 let inspected: Inspected;
@@ -134,6 +135,8 @@ describe.skipIf(!BROWSER)('the content of messages', () => {
     expect(dialogs).toEqual([]);
     expect(page.url()).not.toMatch(/hostile/);
     expect((await seen()).colours[0]).toBe('rgb(255, 0, 0)');
+    for (const theme of ['dark', 'light', 'contrast'])
+      expect(await seriousWithin(page, '.page-view', theme)).toEqual([]);
   });
 
   it('words are found in a tree too, and what they lie in opens', async () => {

@@ -140,7 +140,7 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
       await expect.poll(clipboard, PATIENCE).toBe('47 45 54');
       await window.page.getByRole('button', { name: 'Filter for the chosen bytes' }).click();
       const box = window.page.locator('[data-filter]');
-      expect(await box.inputValue()).toBe('bytes:474554');
+      await expect.poll(() => box.inputValue(), PATIENCE).toBe('bytes:474554');
       await expect.poll(() => window.rows().filter({ hasText: 'POST' }).count(), PATIENCE).toBe(0);
       await box.fill('');
       await grid.locator('[data-offset="5"]').hover();
@@ -320,7 +320,7 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
         const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run('.detail');
         return violations
           .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+          .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`);
       });
       expect(serious).toEqual([]);
     });

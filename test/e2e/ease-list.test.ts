@@ -132,6 +132,30 @@ describe.skipIf(!BROWSER)('the list, made one’s own', () => {
       await expect.poll(async () => (await window.ledger()).trimmed).toBe(3);
     });
 
+    it('rows that are deleted are gone, those pinned or not over stay, and the ledger has all', async () => {
+      await (await client()).send(get('/never'));
+      await shown(4);
+      await row(1).click();
+      await press('s');
+      await row(2).click({ modifiers: ['Control'] });
+      await row(4).click({ modifiers: ['Control'] });
+      await press('Control+Delete');
+      await expect.poll(lines).toEqual([1, 3, 4]);
+      await window.page
+        .getByText('1 request deleted from the list; 2 stay: they are pinned, or not over yet')
+        .waitFor();
+      expect(await window.ledger()).toEqual({ captured: 4, shown: 3, filtered: 0, trimmed: 1 });
+      await row(3).click();
+      await press('d');
+      await expect.poll(lines).toEqual([1, 4]);
+      // The row that moved up is looked at now, and the keys go on from there.
+      await expect.poll(() => row(4).getAttribute('class')).toContain('current');
+      await press('ArrowUp');
+      await press('d');
+      await window.page.getByText('Nothing was deleted: it is pinned, or not over yet').waitFor();
+      expect(await window.ledger()).toEqual({ captured: 4, shown: 2, filtered: 0, trimmed: 2 });
+    });
+
     it('two that are chosen are compared', async () => {
       await row(1).click();
       await row(2).click({ modifiers: ['Control'] });

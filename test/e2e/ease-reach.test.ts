@@ -84,6 +84,50 @@ describe.skipIf(!BROWSER)('within reach', { timeout: 60_000 }, () => {
       await window.page.keyboard.press('Escape');
     });
 
+    it('the menus of all that has one', async () => {
+      const { page } = window;
+      const opened: (readonly [string, () => Promise<void>])[] = [
+        [
+          'a request, copied',
+          async () => {
+            await show('Traffic');
+            await window.rows().first().click({ button: 'right' });
+            await page.getByRole('menuitem', { name: /^Copy or save/ }).click();
+          },
+        ],
+        ['columns', () => page.locator('[data-column="target"]').first().click({ button: 'right' })],
+        [
+          'a header field',
+          async () => {
+            await select();
+            await window.tab('Headers');
+            await page.getByRole('button', { name: 'Host: copy, or filter by it' }).click();
+          },
+        ],
+        [
+          'a lane',
+          async () => {
+            await show('Timeline');
+            await page.getByTestId('timeline-lane').first().click();
+          },
+        ],
+        [
+          'a file',
+          async () => {
+            await show('Heat');
+            await page.getByRole('row', { name: /data\.json/ }).click({ button: 'right' });
+          },
+        ],
+      ];
+      for (const [what, open] of opened) {
+        await open();
+        await page.getByRole('menu').waitFor();
+        expect(await seriousWithin(page, '[role=menu]', theme), what).toEqual([]);
+        await page.keyboard.press('Escape');
+        await expect.poll(() => page.getByRole('menu').count()).toBe(0);
+      }
+    });
+
     it('the list in groups, with notes', async () => {
       await show('Traffic');
       await window.page.getByRole('button', { name: /^Groups:/ }).click();

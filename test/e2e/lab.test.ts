@@ -1,4 +1,4 @@
-/** A person runs the lab: the same load under two models, side by side, and takes the results along. */
+/** A person goes to Load: the same requests under two models, side by side, and takes the results along. */
 import { readFile } from 'node:fs/promises';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -20,8 +20,8 @@ beforeAll(async () => {
   browser = await launchBrowser();
   folder = makeFolder({ 'a.txt': 'A' });
   window = await Window.open(browser, [folder.path]);
-  lab = window.page.getByRole('region', { name: 'Lab' });
-  await window.tab('Lab');
+  lab = window.page.getByRole('region', { name: 'Load' });
+  await window.tab('Load');
 });
 afterAll(async () => {
   await window.close();
@@ -131,12 +131,12 @@ describe('the lab', () => {
   it('shows its traffic, which was captured like any', async () => {
     await button('Show its traffic').click();
     await window.rows().first().waitFor();
-    expect(await window.serverRow().filter({ hasText: 'LAB' }).count()).toBe(1);
+    expect(await window.serverRow().filter({ hasText: 'LOAD' }).count()).toBe(1);
   });
 
   it('has what was run last when the page is loaded again', async () => {
     await window.page.reload();
-    await window.tab('Lab');
+    await window.tab('Load');
     await expect.poll(() => lab.getByRole('columnheader').count()).toBe(1);
   });
 

@@ -68,6 +68,16 @@ describe.skipIf(!BROWSER)('a newcomer', () => {
     await expect.poll(() => learner.done()).toBe('1 of 3');
   });
 
+  it('is told after a reload, too, where the lab was never looked at', async () => {
+    await button('Begin anew').click();
+    await learner.window.tab('Compose');
+    await learner.window.page.reload();
+    await button(/^Send$/).click();
+    await text(/^Lab, 1 of 3 done: Send the shortest request/).waitFor();
+    await learner.window.tab('Learn');
+    await expect.poll(() => learner.done()).toBe('1 of 3');
+  });
+
   it('finishes the first lab, reads what it shows, and goes on', async () => {
     await button('Labs').click();
     await learner.window.page.locator(`[data-lab="${FIRST.id}"]`).click();

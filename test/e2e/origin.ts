@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { WebSocketServer } from 'ws';
 
 export const PIXEL = Buffer.from(
@@ -85,7 +85,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       response.end();
       return;
     case '/page':
-      return send(response, 'text/html; charset=utf-8', PAGE);
+      // Which browsers undo for themselves, and not for a page.
+      response.setHeader('Content-Encoding', 'br');
+      return send(response, 'text/html; charset=utf-8', brotliCompressSync(PAGE));
     case '/hostile':
       return send(response, 'text/html; charset=utf-8', HOSTILE);
     case '/large':

@@ -121,6 +121,28 @@ describe.skipIf(!BROWSER)('presenting', () => {
     await window.page.locator('.timeline').waitFor();
   });
 
+  it('takes in the notes of the list, each once', async () => {
+    await window.tab('Traffic');
+    // The detail, and then the filter by time.
+    await press('Escape');
+    await press('Escape');
+    await window.row('/b.txt').click();
+    await window.page.locator('[data-list]').focus();
+    await press('n');
+    const note = window.page.getByRole('dialog', { name: /^Note on #/ });
+    await note.getByRole('textbox').fill('Asked second');
+    await note.getByRole('textbox').press('Enter');
+    await button('Take in the notes of the list').click();
+    await expect.poll(text, PATIENCE).toBe('Asked second');
+    expect(await at()).toBe('4 / 4');
+    await button('Take in the notes of the list').click();
+    await expect
+      .poll(() => window.page.locator('.toast').allInnerTexts(), PATIENCE)
+      .toContainEqual(expect.stringMatching(/no note that is not here/));
+    expect(await at()).toBe('4 / 4');
+    await button('Remove the note').click();
+  });
+
   it('saves the notes as a file', async () => {
     const [download] = await Promise.all([
       window.page.waitForEvent('download'),

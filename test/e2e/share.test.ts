@@ -74,6 +74,10 @@ describe.skipIf(!BROWSER)('a shared window', () => {
     await guest.getByRole('tab', { name: /^Compose/ }).click();
     expect(await guest.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
     expect(await guest.getByText('You look on: only whoever shares').count()).toBe(1);
+    await guest.getByRole('tab', { name: /^Load/ }).click();
+    await guest.getByText('whoever shares this window runs it').waitFor();
+    expect(await guest.getByRole('button', { name: 'Run', exact: true }).count()).toBe(0);
+    expect(await guest.getByLabel('event-loop').isDisabled()).toBe(true);
     expect(await seriousWithin(guest, '.window', 'light')).toEqual([]);
   });
 

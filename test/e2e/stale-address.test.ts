@@ -35,9 +35,11 @@ describe.skipIf(!BROWSER)('a page whose command was started again', () => {
       expect(await banner.innerText()).not.toContain('Trying again');
       // What was there can still be read, and the right address works beside it.
       await window.row('/?before').waitFor();
-      await window.page.goto('about:blank');
       await window.page.goto(address);
+      await banner.waitFor({ state: 'detached' });
       await window.serverRow().waitFor();
+      await fetch(`${await again.find(/^listening (\S+)$/m)}?after`);
+      await window.row('/?after').waitFor();
     } finally {
       await again.stop();
       await window.page.context().close();

@@ -7,12 +7,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { RawClient } from '../net/raw-client.ts';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
+import { along as alongIn, said as saidIn, showLanes } from './lane-steps.ts';
+import { unreadable } from './text-boxes.ts';
 import { Window } from './window.ts';
 
 let browser: Browser;
 let folder: ReturnType<typeof makeFolder>;
 let window: Window;
 const open: RawClient[] = [];
+
+const PHASES = ['--client-fill', '--server-fill', '--ph-work', '--ph-drain', '--meta'];
 
 /** More than the sockets between two programs hold. */
 const LARGE = 24 * 2 ** 20;
@@ -51,31 +55,13 @@ describe.skipIf(!BROWSER)('lanes', { timeout: 60_000 }, () => {
     return made;
   }
   const press = (key: string) => window.page.keyboard.press(key);
-  const said = () => window.page.getByTestId('lane-said').innerText();
-
-  async function show(): Promise<void> {
-    await window.tab('Timeline');
-    await window.page.getByTestId('timeline-lane').first().waitFor();
-    await window.page.getByRole('button', { name: 'Fit', exact: true }).click();
-    await window.page.locator('.lanes').focus();
-  }
-
-  /** What is said at each step along the lane on which the keys are, from its beginning to its end. */
-  async function along(): Promise<string[]> {
-    const steps: string[] = [];
-    for (let before = await said(), step = 0; step < 200; step++) {
-      await press('Shift+ArrowRight');
-      await expect.poll(said).not.toBe(before);
-      before = await said();
-      if (before.startsWith('Nothing after')) break;
-      steps.push(before.replace(/^c\d+, [\d:.]+: /, ''));
-    }
-    return steps;
-  }
+  const said = () => saidIn(window);
+  const show = () => showLanes(window);
+  const along = async () => (await alongIn(window)).map(({ words }) => words);
 
   /** The colours on the cursor's place of the canvas, as tokens of the sheet, from the top of a lane down. */
-  function painted(lane: number): Promise<string[]> {
-    return window.page.evaluate((index) => {
+  function painted(lane: number, tokens = PHASES): Promise<string[]> {
+    const look = ([index, wanted]: readonly [number, readonly string[]]) => {
       const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=timeline] canvas')!;
       const context = canvas.getContext('2d')!;
       const { y, height } = document
@@ -89,8 +75,7 @@ describe.skipIf(!BROWSER)('lanes', { timeout: 60_000 }, () => {
         probe.fillRect(0, 0, 1, 1);
         return probe.getImageData(0, 0, 1, 1).data.slice(0, 3).join();
       };
-      const tokens = ['--client-fill', '--server-fill', '--ph-work', '--ph-drain', '--meta'];
-      const names = new Map(tokens.map((token) => [bytes(token), token]));
+      const names = new Map(wanted.map((token) => [bytes(token), token]));
       const { data } = context.getImageData(0, top, canvas.width, height);
       const seen = new Set<string>();
       for (let i = 0; i < data.length; i += 4) {
@@ -98,7 +83,8 @@ describe.skipIf(!BROWSER)('lanes', { timeout: 60_000 }, () => {
         if (name !== undefined) seen.add(name);
       }
       return [...seen].sort();
-    }, lane);
+    };
+    return window.page.evaluate(look, [lane, tokens] as const);
   }
 
   it('tells a connection from accept to FIN, step by step, and draws it', async () => {
@@ -181,6 +167,28 @@ describe.skipIf(!BROWSER)('lanes', { timeout: 60_000 }, () => {
       back.push(await said());
     }
     expect(back.join('\n')).toMatch(/broken off/);
+  });
+
+  it('shows idle time between two requests, and that it was not waited for longer', async () => {
+    await start('--limit', 'idle=1', '--limit', 'head=1');
+    const half = await client();
+    await half.send('GET /half');
+    const idle = await client();
+    await idle.send(get('/guide.txt'));
+    await idle.response();
+    const gutter = (lane: number) => window.page.getByTestId('timeline-lane').nth(lane).innerText();
+    await show();
+    for (const lane of [0, 1]) await expect.poll(() => gutter(lane)).toMatch(/timeout/);
+    await press('f');
+    await expect.poll(() => painted(1, ['--ph-idle'])).toEqual(['--ph-idle']);
+    await press('ArrowDown');
+    const told = await along();
+    expect(told.join('\n')).toMatch(/The head deadline passed/);
+    expect(told.at(-1)).toMatch(/^head timeout/);
+    await press('ArrowDown');
+    await press('End');
+    await press('Shift+ArrowLeft');
+    await expect.poll(said).toMatch(/: idle timeout/);
   });
 
   it('shows the TLS handshake, and a head that never came', async () => {
@@ -279,7 +287,7 @@ describe.skipIf(!BROWSER)('lanes', { timeout: 60_000 }, () => {
       await touch('touchStart', 0.45, 0.55);
       await touch('touchMove', 0.1, 0.9);
       await touch('touchEnd');
-      await expect.poll(micros).toBeLessThan(before / 4);
+      await expect.poll(micros).toBeLessThanOrEqual(before / 4);
       const pinched = await micros();
       await window.page.mouse.move(x + width / 2, y + 200);
       await window.page.keyboard.down('Control');
@@ -299,6 +307,17 @@ describe.skipIf(!BROWSER)('lanes', { timeout: 60_000 }, () => {
       await press('T');
       await expect.poll(ruler).toMatch(/^A \+ t/);
       await expect.poll(said).toMatch(/^c1, \+0\.000 ms: accepted$/);
+    });
+
+    it('reads the cursors whole in a small window', async () => {
+      await window.page.setViewportSize({ width: 720, height: 450 });
+      const { x, y, width } = (await window.page.getByTestId('timeline').boundingBox())!;
+      await window.page.mouse.click(x + width * 0.3, y + 120);
+      await window.page.mouse.move(x + width * 0.6, y + 120);
+      await expect
+        .poll(() => window.page.locator('.cursors').innerText())
+        .toMatch(/^A \d\d:\d\d:\d\d\.\d{6}\s*Δ [\d.\u2009]+ ms$/);
+      await expect.poll(() => unreadable(window.page)).toEqual([]);
     });
 
     it('leads from a lane to its requests, by pointer and by key', async () => {

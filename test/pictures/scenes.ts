@@ -3,8 +3,11 @@ import type { Page } from 'playwright-core';
 
 export interface Scene {
   readonly name: string;
-  /** A window with traffic, one without any, or one whose program has ended; the first when left out. */
-  readonly on?: 'busy' | 'quiet' | 'ended';
+  /**
+   * A window with traffic of every kind, one without any, one after a load under several models, one in which the lab
+   * has run, or one whose program has ended; the first when left out.
+   */
+  readonly on?: 'busy' | 'quiet' | 'loaded' | 'lab' | 'ended';
   /** It stands in the README. */
   readonly readme?: true;
   /** From a window that has just been opened on `Traffic`. */
@@ -49,7 +52,7 @@ const nothing = () => Promise.resolve();
 
 export const SCENES: readonly Scene[] = [
   { name: 'empty', on: 'quiet', show: nothing },
-  ...['Timeline', 'Concurrency', 'Heat map', 'Compose'].map((label) => ({
+  ...['Timeline', 'Concurrency', 'Heat map', 'Compose', 'Load'].map((label) => ({
     name: `empty-${label.toLowerCase().replace(' ', '-')}`,
     on: 'quiet' as const,
     show: (page: Page) => view(page, label),
@@ -135,12 +138,16 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: 'concurrency',
+    on: 'loaded',
     readme: true,
     show: async (page) => {
       await view(page, 'Concurrency');
       await button(page, 'Fit').click();
+      const plot = (await page.getByTestId('graphs').boundingBox())!;
+      await page.mouse.move(plot.x + plot.width * 0.56, plot.y + plot.height / 2);
     },
   },
+  { name: 'load', on: 'lab', show: (page) => view(page, 'Load') },
   { name: 'heat', show: (page) => view(page, 'Heat map') },
   {
     name: 'learn',

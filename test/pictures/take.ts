@@ -14,7 +14,7 @@ import { Window } from '../e2e/window.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
 import { SCENES, type Scene } from './scenes.ts';
-import { LARGE, makeTraffic, ROUTES } from './traffic.ts';
+import { LARGE, makeLoad, makeTraffic, ROUTES, runLab } from './traffic.ts';
 
 const TOP = join(import.meta.dirname, '..', '..');
 const OUT = join(TOP, 'out', 'pictures');
@@ -45,12 +45,14 @@ const site = join(folder.path, 'www');
 cpSync(join(TOP, 'www'), site, { recursive: true });
 writeFileSync(join(site, 'video.bin'), Buffer.alloc(LARGE, 'frame'));
 const browser = await launchBrowser();
-const open = () =>
-  Window.open(browser, [site, '--routes', join(folder.path, 'routes.mjs')], {
+const open = (...options: readonly string[]) =>
+  Window.open(browser, [site, '--routes', join(folder.path, 'routes.mjs'), ...options], {
     WIRESCOPE_HOME: join(folder.path, 'home'),
   });
 const busy = await open();
 const quiet = await open();
+/** Made when the first picture asks for them, so that what they show is fresh. */
+const made: Partial<Record<'loaded' | 'lab', Promise<Window>>> = {};
 try {
   const going = await makeTraffic(browser, busy);
   if (values.readme) await takeAll('dark', '1440x900', README);
@@ -60,7 +62,8 @@ try {
   }
   going.close();
 } finally {
-  await Promise.all([busy.close(), quiet.close()]);
+  const windows = await Promise.all([busy, quiet, made.loaded, made.lab]);
+  await Promise.all(windows.map((window) => window?.close()));
   await browser.close();
   folder.remove();
 }
@@ -90,14 +93,38 @@ async function takeAll(theme: string, size: string, into: string): Promise<void>
 }
 
 async function showOn(page: Page, { on = 'busy', show }: Scene): Promise<void> {
-  const ending = on === 'ended' ? await open() : undefined;
-  await page.goto((ending ?? (on === 'busy' ? busy : quiet)).address);
+  const window = await windowOf(on);
+  await page.goto(window.address);
   await page
-    .getByTestId(on === 'busy' ? 'row' : 'server-row')
+    .getByTestId(on === 'quiet' || on === 'ended' ? 'server-row' : 'row')
     .first()
     .waitFor();
-  await ending?.close();
+  if (on === 'ended') await window.close();
   await show(page);
+}
+
+function windowOf(on: NonNullable<Scene['on']>): Window | Promise<Window> {
+  switch (on) {
+    case 'busy':
+      return busy;
+    case 'quiet':
+      return quiet;
+    case 'ended':
+      return open();
+    case 'loaded':
+      made.loaded ??= open('--workers', '3').then(after(makeLoad));
+      return made.loaded;
+    case 'lab':
+      made.lab ??= open().then(after(runLab));
+      return made.lab;
+  }
+}
+
+function after(act: (window: Window) => Promise<void>) {
+  return async (window: Window) => {
+    await act(window);
+    return window;
+  };
 }
 
 async function save(page: Page, file: string): Promise<void> {

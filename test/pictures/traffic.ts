@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:tls';
 import type { Browser } from 'playwright-core';
 import { WebSocket } from 'ws';
+import type { Window } from '../e2e/window.ts';
 import { RawClient } from '../net/raw-client.ts';
 
 /** Answered by the site beside its files. */
@@ -12,6 +13,11 @@ export const ROUTES = `export default ({ route, jsonResponse, readJson, eventStr
     return jsonResponse({ orders: Array.from({ length: 40 }, (_, i) => ({ id: 7000 + i, total: 12.5 * i, paid: i % 3 > 0 })) });
   }),
   route('POST', '/api/orders', async (request) => jsonResponse({ id: 7041, ...(await readJson(request)) }, { status: 201 })),
+  route('GET', '/api/report', () => {
+    const until = performance.now() + 8;
+    while (performance.now() < until);
+    return jsonResponse({ rows: 40 });
+  }),
   route('GET', '/api/broken', () => { throw new Error('The orders cannot be read'); }),
   route('GET', '/api/late', () => new Promise(() => {})),
   route('GET', '/api/events', (request) => eventStream(request, async function* ({ signal }) {
@@ -28,6 +34,10 @@ export const ROUTES = `export default ({ route, jsonResponse, readJson, eventStr
 `;
 /** More than the sockets between two programs hold, so that a slow reader is waited for. */
 export const LARGE = 24 * 2 ** 20;
+const LOAD_CLIENTS = 12;
+const LOAD_MS = 3000;
+/** A process for each of its requests takes a busy machine long. */
+const LAB_PATIENCE_MS = 120_000;
 
 export interface Site {
   readonly url: string;
@@ -105,6 +115,38 @@ export async function makeTraffic(browser: Browser, { url, port }: Site): Promis
       void context.close();
     },
   };
+}
+
+/** The same load under one model after the other: what Concurrency is there to show. */
+export async function makeLoad({ page, port }: Window): Promise<void> {
+  await page.getByRole('tab', { name: /^Concurrency/ }).click();
+  for (const model of ['event-loop', 'prefork', 'threads']) {
+    await page.getByRole('button', { name: model, exact: true }).click();
+    await page.getByRole('button', { name: model, exact: true, pressed: true }).waitFor();
+    await Promise.all(Array.from({ length: LOAD_CLIENTS }, () => askFor(port, LOAD_MS)));
+  }
+}
+
+/** A few requests on each connection, one connection after the other. */
+async function askFor(port: number, ms: number): Promise<void> {
+  const until = performance.now() + ms;
+  while (performance.now() < until) {
+    const made = await RawClient.open(port);
+    for (let i = 0; i < 8 && performance.now() < until; i++) {
+      await made.send(get('/api/report'));
+      await made.response();
+    }
+    made.close();
+  }
+}
+
+/** Runs the first scenario of the lab under all models. */
+export async function runLab({ page }: Window): Promise<void> {
+  await page.getByRole('tab', { name: /^Load/ }).click();
+  const lab = page.getByRole('region', { name: 'Load' });
+  await lab.getByLabel('Requests').fill('40');
+  await lab.getByRole('button', { name: 'Run', exact: true }).click();
+  await lab.getByRole('status').filter({ hasText: 'models done' }).waitFor({ timeout: LAB_PATIENCE_MS });
 }
 
 /** Over TLS: one that answers, one that cannot agree on a protocol. */

@@ -3,6 +3,7 @@ import type axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { BROWSER } from '../support/browser.ts';
+import { steady } from '../support/steady.ts';
 import { Inspected, PATIENCE } from './inspected.ts';
 import type { Window } from './window.ts';
 
@@ -270,9 +271,11 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
     );
     expect(directions).toEqual(['in', 'out']);
     // From turn to exchange.
-    const other = turns.filter({ hasNotText: '/json?lang=en' }).getByRole('button', { name: /^#/ }).last();
-    const number = await other.innerText();
-    await other.click();
+    const others = turns.filter({ hasNotText: '/json?lang=en' }).getByRole('button', { name: /^#/ });
+    // Turns are placed anew as their heights become known.
+    await steady(() => others.allInnerTexts().then((numbers) => numbers.join()));
+    const number = await others.last().innerText();
+    await panel().getByRole('button', { name: number, exact: true }).first().click();
     await expect.poll(() => window.page.locator('.detail .place').innerText(), PATIENCE).toContain(number);
   });
 

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { RawClient } from '../net/raw-client.ts';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
-import { along as alongIn, said as saidIn, showLanes } from './lane-steps.ts';
+import { along as alongIn, said as saidIn, showLanes, toItsStart } from './lane-steps.ts';
 import { unreadable } from './text-boxes.ts';
 import { Window } from './window.ts';
 
@@ -230,6 +230,7 @@ describe.skipIf(!BROWSER)('lanes', { timeout: 60_000 }, () => {
     const told: string[] = [];
     for (let lane = 0; lane < (await window.page.getByTestId('timeline-lane').count()); lane++) {
       await press('ArrowDown');
+      await toItsStart(window);
       told.push(...(await along()));
     }
     expect(told.join('\n')).toMatch(/Noted: The page is told that \/?app\.css changed/);

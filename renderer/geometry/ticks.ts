@@ -78,6 +78,13 @@ export function tickTimes(from: number, to: number, stepNanos: number, origin = 
   return times;
 }
 
+/** Digits of the second by which clock times that lie so far apart differ: 0, 1, 3 or 6. */
+export function clockDecimals(nanos: number): number {
+  if (nanos >= S) return 0;
+  if (nanos >= 100 * MS) return 1;
+  return nanos >= MS ? 3 : 6;
+}
+
 /** A step by name, for the zoom control: `25 ms` reads as `25 ms/div`. */
 export function stepLabel(step: TickStep): Quantity {
   const { unit, nanos } = unitOf(step.nanos);

@@ -10,6 +10,8 @@ import { ModelSwitch } from './model-switch.tsx';
 interface Props {
   readonly window: TimelineWindow;
   readonly step: TickStep;
+  /** Digits of the second by which two bins differ. */
+  readonly decimals: number;
   readonly a: number | undefined;
   readonly b: number | undefined;
   /** The moment whose values are shown. */
@@ -19,7 +21,7 @@ interface Props {
   onFollow(): void;
 }
 
-export function GraphTools({ window, step, a, b, at, onWindow, onFit, onFollow }: Props) {
+export function GraphTools({ window, step, decimals, a, b, at, onWindow, onFit, onFollow }: Props) {
   const { hello, playhead } = useStoreState();
   const epochMs = hello?.epochMs ?? 0;
   const chosen = window.follow ? (window.span ?? SPANS[0].micros) : undefined;
@@ -60,7 +62,7 @@ export function GraphTools({ window, step, a, b, at, onWindow, onFit, onFollow }
       <span className="graph-at mono">
         {a !== undefined && (
           <>
-            <span className="dim">A</span> {formatClock(epochMs, a, 3)}{' '}
+            <span className="dim">A</span> {formatClock(epochMs, a, decimals)}{' '}
             {b !== undefined && (
               <>
                 <span className="dim">Δ</span> {spell(formatDuration(b - a))}{' '}
@@ -69,7 +71,7 @@ export function GraphTools({ window, step, a, b, at, onWindow, onFit, onFollow }
           </>
         )}
         <span className="dim">{b !== undefined ? 'at' : playhead === undefined ? 'now' : 'then'}</span>{' '}
-        {formatClock(epochMs, at, 3)}
+        {formatClock(epochMs, at, decimals)}
       </span>
     </div>
   );

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { formatClock } from '../../geometry/quantities.ts';
 import { binAt } from '../../geometry/steps.ts';
-import { chooseStep, tickTimes } from '../../geometry/ticks.ts';
+import { chooseStep, clockDecimals, tickTimes } from '../../geometry/ticks.ts';
 import { type TimeScale, timeToPx, zoomAt } from '../../geometry/time-scale.ts';
 import { paintGraphs } from '../../paint/graph.ts';
 import { paintWorkerLanes } from '../../paint/worker-lanes.ts';
@@ -65,6 +65,9 @@ export function Graphs({ window, onWindow }: GraphsProps) {
   const result = detailed(useGraph(params));
   const step = chooseStep(to - from, scale.width, DIVISION_PX);
   const epochMs = hello?.epochMs ?? 0;
+  const binMicros = (to - from) / bins;
+  // To the millisecond, and on to where the next bin reads differently.
+  const decimals = Math.max(3, clockDecimals(binMicros * 1000));
   const trackHeight = Math.max(LEAST_TRACK_PX, Math.floor((room - AXIS_PX) / TRACKS.length));
   const height = trackHeight * TRACKS.length + AXIS_PX;
   const tracks = useMemo(
@@ -75,7 +78,7 @@ export function Graphs({ window, onWindow }: GraphsProps) {
   // The bin under the pointer, else the one that holds the newest event.
   const hovers = b !== undefined && b >= from && b <= to;
   const bin = binAt((hovers ? b : lastTime) - from, to - from, bins);
-  const at = from + ((bin + 0.5) / bins) * (to - from);
+  const at = from + (bin + 0.5) * binMicros;
   const span =
     filter.from === undefined || filter.to === undefined ? undefined : { from: filter.from, to: filter.to };
   const spanFrom = span?.from;
@@ -102,9 +105,9 @@ export function Graphs({ window, onWindow }: GraphsProps) {
     setScale(zoomAt(scale, hovers ? timeToPx(scale, b) : scale.width / 2, factor));
   const moveCursor = (by: number) => {
     const next = Math.min(bins - 1, Math.max(0, bin + by));
-    const time = from + ((next + 0.5) / bins) * (to - from);
+    const time = from + (next + 0.5) * binMicros;
     setCursors({ b: time });
-    setSaid(`${formatClock(epochMs, time, 3)}: ${spokenValues(tracks, next)}`);
+    setSaid(`${formatClock(epochMs, time, decimals)}: ${spokenValues(tracks, next)}`);
   };
   const acts: Readonly<Record<GraphAct, () => void>> = {
     in: () => zoom(ZOOM),
@@ -153,13 +156,13 @@ export function Graphs({ window, onWindow }: GraphsProps) {
         })),
         divisions: divisions.map((time) => ({
           time,
-          text: formatClock(epochMs, time, step.nanos < 1e9 ? 3 : 0),
+          text: formatClock(epochMs, time, clockDecimals(step.nanos)),
         })),
         switches: (result?.details.switches ?? []).map(({ time, server, model }) => ({
           time,
           text: servers.length > 1 ? `[${server}: ${model}]` : `[${model}]`,
         })),
-        cursor: hovers ? { bin, text: formatClock(epochMs, at, 3) } : undefined,
+        cursor: hovers ? { bin, text: formatClock(epochMs, at, decimals) } : undefined,
         across: { scale: drawn, ...across },
       });
     },
@@ -170,6 +173,7 @@ export function Graphs({ window, onWindow }: GraphsProps) {
       from,
       to,
       step,
+      decimals,
       divisions,
       epochMs,
       trackHeight,
@@ -207,6 +211,7 @@ export function Graphs({ window, onWindow }: GraphsProps) {
       <GraphTools
         window={window}
         step={step}
+        decimals={decimals}
         a={a}
         b={hovers ? b : undefined}
         at={hovers ? at : lastTime}

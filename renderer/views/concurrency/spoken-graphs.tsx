@@ -1,6 +1,7 @@
 /** The graphs as a table, for those who cannot see the drawing. */
 import { memo, useMemo } from 'react';
 import { formatClock, spell } from '../../geometry/quantities.ts';
+import { clockDecimals } from '../../geometry/ticks.ts';
 import { usePaced } from '../shell/use-paced.ts';
 import { type DrawnTrack, highestIn } from './drawn-tracks.ts';
 import type { GraphWindow } from './graph-window.ts';
@@ -27,6 +28,7 @@ const Table = memo(function Table({ tracks, window: { from, to }, epochMs }: Pro
     first: Math.floor((i * bins) / PARTS),
     last: Math.floor(((i + 1) * bins) / PARTS) - 1,
   }));
+  const decimals = Math.max(3, clockDecimals(((to - from) / PARTS) * 1000));
   const columns = tracks.flatMap(({ track, series }) =>
     series.map((each) => ({
       key: `${track.id} ${each.name}`,
@@ -49,7 +51,7 @@ const Table = memo(function Table({ tracks, window: { from, to }, epochMs }: Pro
       <tbody>
         {parts.map(({ first, last }) => (
           <tr key={first}>
-            <th scope="row">{formatClock(epochMs, from + (first / bins) * (to - from), 3)}</th>
+            <th scope="row">{formatClock(epochMs, from + (first / bins) * (to - from), decimals)}</th>
             {columns.map(({ key, track, series }) => {
               const most = series.isKnown ? highestIn(series.values, first, last) : undefined;
               return <td key={key}>{most ? spell(track.format(most.value)) : 'none'}</td>;
@@ -67,5 +69,5 @@ export function spokenValues(tracks: readonly DrawnTrack[], bin: number): string
     const value = first?.values[bin];
     return value === undefined || Number.isNaN(value) ? [] : [`${track.name} ${spell(track.format(value))}`];
   });
-  return figures.join(', ');
+  return figures.join(', ') || 'nothing known';
 }

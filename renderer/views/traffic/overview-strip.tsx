@@ -1,7 +1,7 @@
 /** All that was captured on one strip, and the brush that says which span of time the view below shows. */
 import { useCallback, useMemo, useRef } from 'react';
 import { formatClock } from '../../geometry/quantities.ts';
-import { chooseStep, tickTimes } from '../../geometry/ticks.ts';
+import { chooseStep, clockDecimals, tickTimes } from '../../geometry/ticks.ts';
 import { type TimeScale, timeToPx } from '../../geometry/time-scale.ts';
 import { OVERVIEW, paintOverview } from '../../paint/overview.ts';
 import { Canvas, usePalette } from '../shell/canvas.tsx';
@@ -44,7 +44,7 @@ export function OverviewStrip({ gutter, brush, onBrush }: Props) {
       // Ticks stand on round times of day, not on round distances from the start.
       const origin = epochMs === undefined ? from : -(epochMs % 86_400_000) * 1000;
       const labelled = tickTimes(from, to, step.nanos, origin);
-      const decimals = step.nanos >= 1e9 ? 0 : step.nanos >= 1e8 ? 1 : 3;
+      const decimals = clockDecimals(step.nanos);
       // A strip that shows another window than the one asked for last would lie: wait for the right one.
       const fits = graph !== undefined && graph.params.from === from && graph.params.to === to;
       paintOverview(context, palette, {

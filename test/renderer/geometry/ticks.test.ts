@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   chooseStep,
+  clockDecimals,
   stepLabel,
   stepUnit,
   TICK_STEPS,
@@ -18,6 +19,21 @@ const spelled = (nanos: number) => {
   const { number, unit } = stepLabel(name(nanos));
   return `${number} ${unit}`;
 };
+
+describe('clockDecimals', () => {
+  it.each([
+    [60e9, 0],
+    [1e9, 0],
+    [500e6, 1],
+    [100e6, 1],
+    [50e6, 3],
+    [1e6, 3],
+    [500e3, 6],
+    [1, 6],
+  ])('tells times apart that lie %i ns from each other: %i digits', (nanos, digits) => {
+    expect(clockDecimals(nanos)).toBe(digits);
+  });
+});
 
 describe('the table', () => {
   it('ascends, and each step is a whole number of its finer lines', () => {

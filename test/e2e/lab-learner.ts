@@ -28,7 +28,9 @@ export class Learner {
     const home = makeFolder();
     const window = await Window.open(browser, args, { WIRESCOPE_HOME: home.path });
     await window.page.getByRole('button', { name: 'Begin with a lab' }).click();
-    return new Learner(window, await window.page.context().newPage(), home);
+    const site = await window.page.context().newPage();
+    await window.page.bringToFront();
+    return new Learner(window, site, home);
   }
 
   async open(lab: Lab): Promise<void> {
@@ -66,6 +68,8 @@ export class Learner {
   }
 
   async ticked(task: LabTask): Promise<void> {
+    // A page behind another is told the time but once a second.
+    await this.window.page.bringToFront();
     const item = this.window.page.locator(`[data-testid="lab-task"][data-task="${task.id}"]`);
     await expect
       .poll(() => item.getAttribute('class'), { ...PATIENCE, message: task.id })
@@ -124,6 +128,7 @@ export class Learner {
   }
 
   async visit(path: string): Promise<Page> {
+    await this.site.bringToFront();
     await this.site.goto(new URL(path, this.window.url).href);
     return this.site;
   }

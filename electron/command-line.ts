@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DESKTOP_SPEC, PATH_OPTIONS } from './desktop-options.ts';
 
@@ -37,7 +38,17 @@ function inOneWord(name: string, value: string | undefined, cwd: string): string
   return `--${name}=${PATH_OPTIONS.includes(name) ? resolve(cwd, value) : value}`;
 }
 
-/** A URL stays as it is: it names a server to stand in front of. */
+/** A URL stays as it is, since it names a server to stand in front of, but for one of a file. */
 function absolute(path: string, cwd: string): string {
-  return /^https?:\/\//i.test(path) ? path : resolve(cwd, path);
+  if (/^https?:\/\//i.test(path)) return path;
+  return resolve(cwd, /^file:\//i.test(path) ? pathOf(path) : path);
+}
+
+/** File managers of Linux hand files over so: `%U` in the Desktop Entry Specification. */
+function pathOf(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return url;
+  }
 }

@@ -1,4 +1,4 @@
-/** What the person is asked, and told, by the system's own dialogs. They belong to the window where there is one. */
+/** What the person is asked, and told, by the system's own dialogs. Those that choose belong to the window, if there is one. */
 import { dialog } from 'electron/main';
 import { ourWindow } from './window.ts';
 

@@ -145,6 +145,8 @@ function listenForPaths(): void {
   app.on('open-file', (event, opened) => {
     event.preventDefault();
     serverHost.serve(opened);
+    // Before that the window is about to come anyway.
+    if (tray) void show();
   });
 }
 

@@ -97,9 +97,13 @@ function appMenu(settings: MenuItemConstructorOptions): MenuItemConstructorOptio
 function recentItems({ reopen, forgetRecents }: MenuActions, recents: readonly string[]): Items {
   if (recents.length === 0) return [{ label: 'Nothing yet', enabled: false }];
   return [
-    // An ampersand would underline the letter behind it.
-    ...recents.map((path) => ({ label: path.replaceAll('&', '&&'), click: () => reopen(path) })),
+    ...recents.map((path) => ({ label: plainLabel(path), click: () => reopen(path) })),
     SEPARATOR,
     { id: 'forget-recents', label: 'Forget These', click: forgetRecents },
   ];
+}
+
+/** An ampersand alone would underline the letter behind it. */
+export function plainLabel(text: string): string {
+  return text.replaceAll('&', '&&');
 }

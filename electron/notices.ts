@@ -5,6 +5,8 @@ import type { ServedSource } from './channels.ts';
 export class Notices {
   readonly #isWatched: () => boolean;
   readonly #show: () => void;
+  /** Nobody else holds them, and one that is collected tells of no click. */
+  readonly #shown = new Set<Notification>();
   /** What is known to be wrong, by what is served. */
   #problems = new Map<string, string>();
 
@@ -27,7 +29,12 @@ export class Notices {
   #tell(title: string, body: string): void {
     if (this.#isWatched() || !Notification.isSupported()) return;
     const notice = new Notification({ title, body });
-    notice.on('click', this.#show);
+    this.#shown.add(notice);
+    notice.on('click', () => {
+      this.#shown.delete(notice);
+      this.#show();
+    });
+    notice.on('close', () => this.#shown.delete(notice));
     notice.show();
   }
 }

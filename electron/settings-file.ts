@@ -44,7 +44,7 @@ export class SettingsFile {
     try {
       mkdirSync(dirname(this.#path), { recursive: true });
       // Whole or not at all, also when the power goes.
-      writeFileSync(`${this.#path}.new`, text, { mode: 0o600 });
+      writeFileSync(`${this.#path}.new`, text, { mode: 0o600, flush: true });
       renameSync(`${this.#path}.new`, this.#path);
       this.#written = text;
     } catch (error) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { nativeImage } from 'electron/common';
 import { Menu, type MenuItemConstructorOptions, Tray } from 'electron/main';
 import type { ServedSource } from './channels.ts';
+import { plainLabel } from './menu.ts';
 
 export interface TrayActions {
   open(url: string): void;
@@ -29,7 +30,9 @@ export class ServerTray {
     this.#tray.setToolTip(`Wirescope: ${running.length === 0 ? 'nothing' : running.length} served`);
     const template: MenuItemConstructorOptions[] = [
       ...servers.map(({ name, url, status }) => ({
-        label: status === 'running' ? `${name}  ${url}` : `${name}  (${status.replace('-', ' ')})`,
+        label: plainLabel(
+          status === 'running' ? `${name}  ${url}` : `${name}  (${status.replace('-', ' ')})`,
+        ),
         enabled: status === 'running',
         click: () => this.#actions.open(url),
       })),

@@ -1,5 +1,6 @@
 /** What electron-builder makes of `out/`: the same app in the forms that each platform installs. */
 import type { Configuration } from 'electron-builder';
+import { missingOf, type Publisher } from './publisher.ts';
 
 const HERE = 'build/packaging';
 const NAME = 'Wirescope';
@@ -23,19 +24,6 @@ const IMPORTS = [
   { ext: 'pcapng', name: 'Packet capture', mimeType: 'application/x-pcapng' },
 ].map((type) => ({ ...type, description: type.name, role: 'Viewer' as const, rank: 'Alternate' as const }));
 
-/** The part of package.json that a publisher fills in. */
-export interface Publisher {
-  readonly homepage?: string;
-  /** `Name <address>`. */
-  readonly author?: string;
-}
-
-/** One sentence where packages that name their maker have to be left out; undefined where all can be made. */
-export function missingOf({ homepage, author }: Publisher): string | undefined {
-  if (homepage !== undefined && /<\S+@\S+>/.test(author ?? '')) return undefined;
-  return 'deb and rpm are left out: they name a homepage and somebody with an address; say both in package.json, as "homepage" and "author": "Name <address>"';
-}
-
 /** "Serve with Wirescope" on folders in Dolphin; Nautilus has "Open With" alone, by the desktop entry. */
 const FILE_MANAGERS = [`${HERE}/dolphin-menu.desktop=/usr/share/kio/servicemenus/wirescope.desktop`];
 
@@ -51,6 +39,8 @@ export function configuration(env: NodeJS.ProcessEnv, publisher: Publisher): Con
     productName: NAME,
     copyright: 'MIT licence',
     directories: { output: 'out/packages', buildResources: HERE },
+    // From there into each package; a configuration has no other place for it.
+    ...(publisher.homepage !== undefined && { extraMetadata: { homepage: publisher.homepage } }),
     files: [
       'package.json',
       'out/{main,preload,utility,renderer,www}/**',
@@ -135,7 +125,7 @@ export function configuration(env: NodeJS.ProcessEnv, publisher: Publisher): Con
       syncDesktopName: true,
       category: 'Development',
       synopsis: 'An oscilloscope for HTTP',
-      ...(publisher.author !== undefined && { maintainer: publisher.author }),
+      ...(publisher.maintainer !== undefined && { maintainer: publisher.maintainer }),
       vendor: NAME,
       fileAssociations: [...CAPTURES, ...IMPORTS],
       // "Open with" of the file managers.
@@ -144,8 +134,8 @@ export function configuration(env: NodeJS.ProcessEnv, publisher: Publisher): Con
         entry: { Keywords: 'http;server;inspector;', StartupNotify: 'true' },
       },
     },
-    deb: { fpm: FILE_MANAGERS },
-    rpm: { fpm: FILE_MANAGERS },
+    deb: { packageCategory: 'devel', fpm: FILE_MANAGERS },
+    rpm: { packageCategory: 'Development/Tools', fpm: FILE_MANAGERS },
     // The runtime that needs no libfuse2 on the machine.
     toolsets: { appimage: '1.0.3' },
   };

@@ -1,6 +1,7 @@
 /** The npm package as a stranger gets it: packed, installed into an empty folder, and run. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../build/project.ts';
@@ -12,7 +13,7 @@ interface Packed {
   readonly files: readonly { readonly path: string; readonly mode: number }[];
 }
 
-const folder = makeFolder({ 'site/index.html': '<title>from the package</title>' });
+const folder = makeFolder({ 'installed/site/index.html': '<title>from the package</title>' });
 const home = join(folder.path, 'installed');
 const command = join(home, 'node_modules', 'wirescope', 'out', 'cli', 'wirescope.mjs');
 let packed: Packed;
@@ -30,7 +31,6 @@ beforeAll(() => {
   // `prepack` builds what is stale, and says so before the report.
   const said = npm(ROOT, 'pack', '--json', '--pack-destination', folder.path);
   [packed] = JSON.parse(said.slice(said.search(/^\[/m))) as [Packed];
-  mkdirSync(home);
   writeFileSync(join(home, 'package.json'), '{"private": true}');
   npm(home, 'install', '--offline', '--no-audit', '--no-fund', join(folder.path, packed.filename));
 }, 120_000);
@@ -77,9 +77,28 @@ describe('the npm package', () => {
     expect(npm(home, 'exec', '--offline', '--', 'wirescope', '--version').trim()).toBe(version);
   });
 
+  // The group of processes is what a terminal would stop.
+  it.skipIf(process.platform === 'win32')('serves by `npx wirescope ./site`', async () => {
+    const args = ['--offline', 'wirescope', './site', '--port', '0', '--no-ui'];
+    const child = spawn('npx', args, { cwd: home, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+    const closed = once(child, 'close');
+    let said = '';
+    try {
+      for await (const piece of child.stdout) {
+        said += String(piece);
+        if (said.includes('\n')) break;
+      }
+      const url = /^listening (\S+)$/m.exec(said)?.[1];
+      expect(await (await fetch(url as string)).text()).toBe('<title>from the package</title>');
+    } finally {
+      process.kill(-(child.pid as number), 'SIGTERM');
+      await closed;
+    }
+  });
+
   it('serves a folder, and its window with every file that the page names', async () => {
     const program = new Program(
-      [join(folder.path, 'site'), '--port', '0', '--ui-port', '0', '--no-open'],
+      [join(home, 'site'), '--port', '0', '--ui-port', '0', '--no-open'],
       {},
       command,
     );

@@ -2,7 +2,6 @@
  * The desktop's packages as far as they can be made without Electron's program: the configuration by electron-builder's
  * own schema, and an unpacked Linux app around a stand-in for the program, whose payload then runs in the double.
  */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,35 +9,17 @@ import { dirname, join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../build/find-browser.ts';
-import { configuration as configurationOf, missingOf } from '../../build/packaging/config.ts';
+import { configuration as configurationOf } from '../../build/packaging/config.ts';
 import { ROOT } from '../../build/project.ts';
 import { launchDouble } from '../electron/double/launch.ts';
 import { makeFolder } from '../support/folder.ts';
+import { FUSE_WIRE, FUSES, pack, STAND_IN } from './stand-in.ts';
 
 const require = createRequire(import.meta.url);
-/** Where Electron's program keeps its fuses: this text, a version, a length, and a digit for each (1 is on). */
-const FUSES = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-const AS_SHIPPED = '101100011';
-
-const PUBLISHER = { homepage: 'https://example.org/', author: 'Ann <ann@example.org>' };
+const PUBLISHER = { homepage: 'https://example.org/', maintainer: 'Ann <ann@example.org>' };
 const configuration = (env: NodeJS.ProcessEnv) => configurationOf(env, PUBLISHER);
 
 const asar = require('@electron/asar') as typeof import('@electron/asar');
-
-/** Packages around the stand-in in `electron` of a folder, into `packages` beside it. */
-function pack(folder: string, ...platform: string[]): void {
-  execFileSync(
-    process.execPath,
-    [
-      join(ROOT, 'build', 'packaging', 'pack.ts'),
-      ...platform,
-      '--dir',
-      `-c.electronDist=${join(folder, 'electron')}`,
-      `-c.directories.output=${join(folder, 'packages')}`,
-    ],
-    { stdio: 'pipe' },
-  );
-}
 
 describe('the configuration', () => {
   const { validateConfiguration } = require('app-builder-lib/out/util/config/config') as {
@@ -82,14 +63,21 @@ describe('the configuration', () => {
     expect(targets(linux?.target)).toEqual(['AppImage x64 arm64', 'deb x64 arm64', 'rpm x64 arm64']);
   });
 
+  it('carries the publisher through, to the packages that name him', () => {
+    const { linux, extraMetadata } = configuration({});
+    expect([linux?.maintainer, extraMetadata]).toEqual([
+      PUBLISHER.maintainer,
+      { homepage: PUBLISHER.homepage },
+    ]);
+  });
+
   it.each([
-    ['no homepage', { author: 'Ann <ann@example.org>' }],
-    ['nobody', { homepage: 'https://example.org/' }],
-    ['somebody without an address', { homepage: 'https://example.org/', author: 'Ann' }],
-  ])('makes no deb and rpm in the name of %s, and says what to fill in', async (_what, publisher) => {
+    ['no homepage', { maintainer: PUBLISHER.maintainer }],
+    ['nobody', { homepage: PUBLISHER.homepage }],
+    ['nobody at all', {}],
+  ])('makes no deb and rpm in the name of %s', async (_what, publisher) => {
     const { target } = configurationOf({}, publisher).linux ?? {};
     expect(target).toEqual([{ target: 'AppImage', arch: ['x64', 'arm64'] }]);
-    expect(missingOf(publisher)).toContain('say both in package.json');
     await check(configurationOf({}, publisher));
   });
 
@@ -106,6 +94,22 @@ describe('the configuration', () => {
     const all = ['wirescope Owner', 'har Alternate', 'pcap Alternate', 'pcapng Alternate'];
     expect([ranks(mac?.fileAssociations), ranks(linux?.fileAssociations)]).toEqual([all, all]);
     expect(ranks(win?.fileAssociations)).toEqual(['wirescope Owner']);
+  });
+
+  it('registers with the Explorer what the app takes, and takes it away again', () => {
+    const script = readFileSync(join(ROOT, configuration({}).nsis?.include as string), 'utf8');
+    const [install = '', uninstall = ''] = script.split('!macro customUnInstall');
+    const keys = (text: string) =>
+      new Set([...text.matchAll(/"Software\\Classes\\([^"]+)"/g)].map(([, key]) => key));
+    const written = [...keys(install)].map((key) => key?.replace(/\\(?:shell\\open\\)?command$/, ''));
+    expect(keys(uninstall)).toEqual(new Set(written));
+    for (const key of ['Directory', 'Directory\\Background']) {
+      // Of a drive it would be `C:\`, whose backslash would take the meaning from the quote.
+      expect(install).toContain(
+        `${key}\\shell\\Wirescope\\command" "" '"$INSTDIR\\\${APP_EXECUTABLE_FILENAME}" "%V\\."'`,
+      );
+    }
+    for (const ext of ['har', 'pcap', 'pcapng']) expect(install).toContain(`\\.${ext}\\OpenWithProgids`);
   });
 
   it('hardens the runtime on macOS, and loosens it for machine code alone', () => {
@@ -131,15 +135,7 @@ describe('the configuration', () => {
 });
 
 describe('the unpacked app', () => {
-  const folder = makeFolder({
-    'electron/electron': `${'-'.repeat(64)}${FUSES}\x01${String.fromCharCode(AS_SHIPPED.length)}${AS_SHIPPED}----`,
-    'electron/chrome-sandbox': '',
-    'electron/version': '',
-    'electron/LICENSE': '',
-    'electron/locales/en-US.pak': '',
-    'electron/locales/de.pak': '',
-    'site/index.html': '<title>packaged</title>',
-  });
+  const folder = makeFolder({ ...STAND_IN, 'site/index.html': '<title>packaged</title>' });
   const app = join(
     folder.path,
     'packages',
@@ -148,8 +144,7 @@ describe('the unpacked app', () => {
   const archive = join(app, 'resources', 'app.asar');
 
   beforeAll(() => {
-    mkdirSync(join(folder.path, 'electron', 'resources'));
-    pack(folder.path, '--linux');
+    pack(folder.path, ['--linux', '--dir']);
   }, 120_000);
   afterAll(() => folder.remove());
 
@@ -242,8 +237,7 @@ function standInForMac(top: string): void {
     const name = `Electron Helper${kind}`;
     bundle(join(contents, 'Frameworks', `${name}.app`, 'Contents'), name);
   }
-  const fuses = `${FUSES}\x01${String.fromCharCode(AS_SHIPPED.length)}${AS_SHIPPED}`;
-  write(join(framework, 'Versions', 'A', 'Electron Framework'), fuses);
+  write(join(framework, 'Versions', 'A', 'Electron Framework'), FUSE_WIRE);
   write(join(framework, 'Versions', 'A', 'Resources', 'en.lproj', 'locale.pak'), '');
   symlinkSync('A', join(framework, 'Versions', 'Current'));
   for (const name of ['Electron Framework', 'Resources']) {
@@ -261,7 +255,7 @@ describe.skipIf(process.platform !== 'linux')('the unpacked app for macOS', () =
 
   beforeAll(() => {
     standInForMac(join(folder.path, 'electron'));
-    pack(folder.path, '--mac', '--x64');
+    pack(folder.path, ['--mac', '--x64', '--dir']);
     plist = readFileSync(join(contents, 'Info.plist'), 'utf8').replaceAll(/>\s+</g, '><');
   }, 120_000);
   afterAll(() => folder.remove());

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OUT } from '../../build/project.ts';
-import { buildStale } from './build-stale.ts';
+import { BUILD_MS, buildStale } from './build-stale.ts';
 
 const read = (...path: string[]) => readFileSync(join(OUT, ...path), 'utf8');
 
-beforeAll(buildStale);
+beforeAll(buildStale, BUILD_MS);
 
 describe('the bundles', () => {
   it.each([

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readCommandLine } from '../../electron/command-line.ts';
 
@@ -12,6 +13,13 @@ describe('the desktop’s command line', () => {
     ['an absolute path', [resolve('/srv/www')], [resolve('/srv/www')], []],
     ['several', ['site', '/srv/www'], [SITE, resolve('/srv/www')], []],
     ['a URL as it is', ['http://localhost:3000/app'], ['http://localhost:3000/app'], []],
+    [
+      'the URL of a folder, as file managers give it',
+      [pathToFileURL('/srv/R&D 7').href],
+      [resolve('/srv/R&D 7')],
+      [],
+    ],
+    ['what looks like one and is none', ['file:%zz'], [resolve(CWD, 'file:%zz')], []],
     ['a port', ['site', '--port', '9000'], [SITE], ['--port=9000']],
     ['a port first, in short', ['-p', '9000', 'site'], [SITE], ['--port=9000']],
     ['switches of a server', ['site', '--live', '--https', '--spa'], [SITE], ['--live', '--https', '--spa']],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../build/find-browser.ts';
 import { OUT } from '../../build/project.ts';
-import { buildStale } from './build-stale.ts';
+import { BUILD_MS, buildStale } from './build-stale.ts';
 import { decode, encode } from './double/codec.ts';
 import { type DoubleApp, launchDouble } from './double/launch.ts';
 
@@ -49,7 +49,7 @@ describe.skipIf(!findBrowser())('the main process', () => {
   beforeAll(async () => {
     buildStale();
     app = await launchDouble({ main: join(OUT, 'main', 'main.mjs'), args: [] });
-  });
+  }, BUILD_MS);
   afterAll(async () => {
     await app?.close();
   });

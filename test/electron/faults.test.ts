@@ -5,14 +5,14 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../build/find-browser.ts';
 import { OUT, ROOT } from '../../build/project.ts';
 import { makeFolder } from '../support/folder.ts';
-import { buildStale } from './build-stale.ts';
+import { BUILD_MS, buildStale } from './build-stale.ts';
 import { type DoubleApp, launchDouble } from './double/launch.ts';
 
 describe.skipIf(!findBrowser())('main, beside a process that misbehaves', () => {
   let folder: ReturnType<typeof makeFolder>;
   let app: DoubleApp | undefined;
 
-  beforeAll(buildStale);
+  beforeAll(buildStale, BUILD_MS);
   beforeEach(() => {
     folder = makeFolder();
   });

@@ -7,8 +7,9 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../build/find-browser.ts';
 import { OUT, ROOT } from '../../build/project.ts';
+import { CERTIFICATE, KEY } from '../support/certificate.ts';
 import { makeFolder } from '../support/folder.ts';
-import { buildStale } from './build-stale.ts';
+import { BUILD_MS, buildStale } from './build-stale.ts';
 import { type DoubleApp, launchDouble } from './double/launch.ts';
 
 const MAIN = join(OUT, 'main', 'main.mjs');
@@ -17,7 +18,7 @@ describe.skipIf(!findBrowser())('options of the desktop', () => {
   let folder: ReturnType<typeof makeFolder>;
   let app: DoubleApp | undefined;
 
-  beforeAll(buildStale);
+  beforeAll(buildStale, BUILD_MS);
   beforeEach(() => {
     folder = makeFolder({
       'site/index.html': '<title>secure</title>',
@@ -70,6 +71,20 @@ describe.skipIf(!findBrowser())('options of the desktop', () => {
     await expect.poll(opened).toEqual([['open-external', url]]);
   });
 
+  it('that name a certificate are not remembered, and the settings of the server say so', async () => {
+    const [cert, key] = ['cert.pem', 'key.pem'].map((name) => join(folder.path, name)) as [string, string];
+    writeFileSync(cert, CERTIFICATE);
+    writeFileSync(key, KEY);
+    app = await launch(join(folder.path, 'site'), '--port', '0', '--cert', cert, '--key', key);
+    const page = await app.firstWindow();
+    const row = page.getByTestId('server-row').filter({ hasText: 'site' });
+    await row.getByText('TLS', { exact: true }).waitFor();
+    await row.getByTitle('Settings').click();
+    await page
+      .getByText('Remembered for the next start, but for its certificate, given on the command line.')
+      .waitFor();
+  });
+
   it('may come from a file, with the folder that it names', async () => {
     writeFileSync(join(folder.path, 'wirescope.json'), '{"path": "site", "port": 0, "cors": true}');
     app = await launch('--config', join(folder.path, 'wirescope.json'));
@@ -94,20 +109,33 @@ describe.skipIf(!findBrowser())('options of the desktop', () => {
     expect(await rows.filter({ hasText: 'site' }).getByText('SPA', { exact: true }).count()).toBe(0);
   });
 
-  it('that make no sense end the app with one sentence and exit code 2', async () => {
-    // Without a test beside it: it may be gone before one could take hold.
+  /** Without a test beside it: it may be gone before one could take hold. */
+  async function alone(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<[number, string]> {
     const double = join(ROOT, 'test', 'electron', 'double', 'register.ts');
-    const child = spawn(process.execPath, ['--import', double, MAIN, '--cache', 'sometimes'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+    const child = spawn(process.execPath, ['--import', double, MAIN, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
     });
     let said = '';
-    child.stderr.on('data', (data) => {
-      said += String(data);
-    });
-    expect(await once(child, 'close')).toEqual([2, null]);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => {
+        said += String(data);
+      });
+    }
+    const [code] = (await once(child, 'close')) as [number];
+    return [code, said];
+  }
+
+  it('that make no sense end the app with one sentence and exit code 2', async () => {
+    const [code, said] = await alone(['--cache', 'sometimes']);
+    expect(code).toBe(2);
     expect(said).toContain(
       'wirescope: --cache takes development, production, off or a number of seconds, not "sometimes" (see wirescope --help)\n',
     );
+  });
+
+  it('go to the instance that runs already: a second one serves nothing and ends', async () => {
+    expect(await alone([join(folder.path, 'site')], { DOUBLE_LOCK: 'taken' })).toEqual([0, '']);
   });
 });
 

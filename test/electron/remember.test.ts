@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../build/find-browser.ts';
 import { OUT } from '../../build/project.ts';
 import { makeFolder } from '../support/folder.ts';
-import { buildStale } from './build-stale.ts';
+import { BUILD_MS, buildStale } from './build-stale.ts';
 import { type DoubleApp, launchDouble } from './double/launch.ts';
 
 /** For several starts of the app on a busy machine. */
@@ -15,7 +15,7 @@ const STARTS_MS = 60_000;
 describe.skipIf(!findBrowser())('the desktop', () => {
   let folder: ReturnType<typeof makeFolder>;
   let app: DoubleApp | undefined;
-  beforeAll(buildStale);
+  beforeAll(buildStale, BUILD_MS);
   beforeEach(() => {
     folder = makeFolder({ 'one/index.html': 'one', 'two/index.html': 'two' });
   });
@@ -129,23 +129,25 @@ describe.skipIf(!findBrowser())('the desktop', () => {
   );
 
   it('lists what is served behind its mark beside the clock, and tells of what stops', async () => {
-    const page = await launch(join(folder.path, 'one'), '--port', '0');
-    const url = ((await addressOf(page, 'one')) as string).slice('Copy '.length);
+    // A menu takes an ampersand for the sign of a key, unless there are two.
+    renameSync(join(folder.path, 'one'), join(folder.path, 'R&D'));
+    const page = await launch(join(folder.path, 'R&D'), '--port', '0');
+    const url = ((await addressOf(page, 'R&D')) as string).slice('Copy '.length);
     const items = () =>
       app?.evaluate(
         (_electron, _arg, { trayMenu }) => trayMenu.current?.items.map(({ label }) => label),
         undefined,
       );
-    await expect.poll(items).toEqual([`one  ${url}`, '', 'Show Wirescope', 'Quit']);
+    await expect.poll(items).toEqual([`R&&D  ${url}`, '', 'Show Wirescope', 'Quit']);
     await app?.evaluate((_electron, _arg, { trayMenu }) => trayMenu.current?.items[0]?.click(), undefined);
-    renameSync(join(folder.path, 'one'), join(folder.path, 'away'));
+    renameSync(join(folder.path, 'R&D'), join(folder.path, 'away'));
     const recorded = (name: string) =>
       app?.evaluate((_electron, wanted, inside) => inside.recorded.filter(([what]) => what === wanted), name);
     await expect
       .poll(() => recorded('notification'))
-      .toEqual([['notification', 'one', expect.stringContaining('The folder is named away now')]]);
+      .toEqual([['notification', 'R&D', expect.stringContaining('The folder is named away now')]]);
     expect(await recorded('open-external')).toEqual([['open-external', url]]);
-    await expect.poll(items).toContain('one  (folder gone)');
+    await expect.poll(items).toContain('R&&D  (folder gone)');
   });
 
   it('keeps the place of its window, and the ground of the system’s theme', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../build/find-browser.ts';
 import { OUT, ROOT } from '../../build/project.ts';
 import type { DesktopBridge } from '../../electron/channels.ts';
-import { buildStale } from './build-stale.ts';
+import { BUILD_MS, buildStale } from './build-stale.ts';
 import { type DoubleApp, launchDouble } from './double/launch.ts';
 
 /** The text of every source file below a folder, by its path from there. */
@@ -61,7 +61,7 @@ describe.skipIf(!findBrowser())('the running app', () => {
     buildStale();
     app = await launchDouble({ main: join(OUT, 'main', 'main.mjs'), args: ['--port', '0'] });
     await app.firstWindow();
-  });
+  }, BUILD_MS);
   afterAll(async () => {
     await app?.close();
   });

@@ -2,11 +2,11 @@
 import { beforeAll, describe } from 'vitest';
 import { findBrowser } from '../../build/find-browser.ts';
 import { OUT } from '../../build/project.ts';
-import { buildStale } from './build-stale.ts';
+import { BUILD_MS, buildStale } from './build-stale.ts';
 import { inDouble } from './in-double.ts';
 import { shellCases } from './shell.cases.ts';
 
 describe.skipIf(!findBrowser())('the desktop shell, in the double', () => {
-  beforeAll(buildStale);
+  beforeAll(buildStale, BUILD_MS);
   shellCases(inDouble, OUT);
 });

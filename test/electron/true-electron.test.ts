@@ -4,7 +4,7 @@ import { beforeAll, describe } from 'vitest';
 import { findElectron } from '../../build/electron-binary.ts';
 import { OUT, ROOT } from '../../build/project.ts';
 import { makeFolder } from '../support/folder.ts';
-import { buildStale } from './build-stale.ts';
+import { BUILD_MS, buildStale } from './build-stale.ts';
 import { dropOn } from './drop-on.ts';
 import { type Launch, type Shell, shellCases } from './shell.cases.ts';
 
@@ -12,7 +12,7 @@ const obstacle = whyNot();
 if (obstacle !== undefined) console.info(`The true Electron is not tested: ${obstacle}.`);
 
 describe.skipIf(obstacle !== undefined)('the desktop shell, in Electron', () => {
-  beforeAll(buildStale);
+  beforeAll(buildStale, BUILD_MS);
   shellCases(inElectron, OUT);
 });
 

@@ -7,6 +7,7 @@ import { cancellable, recorded, strict } from './strict.ts';
 
 interface Manifest {
   readonly name: string;
+  readonly productName?: string;
   readonly version: string;
 }
 
@@ -48,7 +49,7 @@ class AppDouble
   belongings: Belongings = { closeWindows: () => true, end: () => {} };
 
   get name(): string {
-    return this.#manifest.name;
+    return this.#manifest.productName ?? this.#manifest.name;
   }
 
   get isQuitting(): boolean {
@@ -88,7 +89,7 @@ class AppDouble
   }
 
   getName(): string {
-    return this.#manifest.name;
+    return this.name;
   }
 
   getVersion(): string {
@@ -134,9 +135,10 @@ class AppDouble
     recorded.push(['enable-sandbox']);
   }
 
+  /** Another instance has it where the environment says so. */
   requestSingleInstanceLock(data?: object): boolean {
     recorded.push(['single-instance-lock', data]);
-    return true;
+    return process.env['DOUBLE_LOCK'] !== 'taken';
   }
 
   #makeData(): string {

@@ -90,7 +90,7 @@ export type NumberSetting = keyof typeof SETTING_BOUNDS;
 const NUMBERS = Object.keys(SETTING_BOUNDS) as readonly NumberSetting[];
 
 /** Whether a text says how long browsers may keep files. */
-export function isCacheText(text: unknown): text is string {
+function isCacheText(text: unknown): text is string {
   return typeof text === 'string' && /^(development|production|off|\d{1,9})$/.test(text);
 }
 

@@ -32,8 +32,10 @@ export interface Tap {
   tls(conn: number, facts: TlsFacts): void;
   /** Called when another process or thread takes the connection over, or one exchange of it; see WorkerEvent. */
   worker(conn: number, exchange: number, name: string): void;
-  /** Called for every read and every write with the bytes exactly as they crossed. */
-  /** `stable` says that the array is never changed, and may come again: it is then kept once. */
+  /**
+   * Called for every read and every write with the bytes exactly as they crossed. `stable` says that the array is
+   * never changed, and may come again: it is then kept once.
+   */
   bytes(conn: number, direction: Direction, offset: number, data: Uint8Array, stable?: boolean): void;
   /** Called at the first byte of a request; returns the exchange's number. */
   begin(conn: number, offset: number): number;

@@ -104,8 +104,8 @@ export class ThreadCall {
         this.#tell({ t: 'content', id, bytes }, bytes.buffer);
       }
     } catch (error) {
-      const { status, publicText } = error instanceof HttpError ? error : FAILED;
-      this.#tell({ t: 'content-failed', id, status, text: publicText });
+      const { status, publicText, code, section } = error instanceof HttpError ? error : FAILED;
+      this.#tell({ t: 'content-failed', id, status, text: publicText, because: { code, section } });
     }
   }
 
@@ -196,4 +196,4 @@ export class ThreadCall {
   }
 }
 
-const FAILED = { status: 500, publicText: 'The content of the request cannot be read' } as const;
+const FAILED = new HttpError(500, 'The content of the request cannot be read');

@@ -4,6 +4,7 @@
  * pieces of it; only the first piece of a response comes unasked.
  */
 import type { MarkName } from '../capture/events.ts';
+import type { HttpErrorOptions } from '../http/errors.ts';
 import type { Peer } from '../http/request.ts';
 import type { FieldPair } from '../http/response.ts';
 import type { RequestHead } from '../wire/http1/events.ts';
@@ -35,7 +36,13 @@ export type ToThread =
   /** Content of the request that was asked for. */
   | { readonly t: 'content'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly t: 'content-end'; readonly id: number; readonly trailers: PackedFields | undefined }
-  | { readonly t: 'content-failed'; readonly id: number; readonly status: number; readonly text: string }
+  | {
+      readonly t: 'content-failed';
+      readonly id: number;
+      readonly status: number;
+      readonly text: string;
+      readonly because: Pick<HttpErrorOptions, 'code' | 'section'>;
+    }
   /** The client is gone. */
   | { readonly t: 'abort'; readonly id: number }
   /** Asks for the next content of the response. */

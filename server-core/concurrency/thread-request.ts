@@ -3,6 +3,7 @@ import type { MarkName } from '../capture/events.ts';
 import { HttpError } from '../http/errors.ts';
 import type { Peer, Request, RequestBody } from '../http/request.ts';
 import type { FieldPair } from '../http/response.ts';
+import { wholeContent } from '../net/request-body.ts';
 import type { RequestHead } from '../wire/http1/events.ts';
 import type { Fields } from '../wire/http1/fields.ts';
 import { parseTarget, type RequestTarget } from '../wire/http1/target.ts';
@@ -17,7 +18,10 @@ export class ThreadRequest implements Request {
   readonly target: RequestTarget;
   readonly peer: Peer;
   readonly tracing: boolean;
-  readonly body: RequestBody = { chunks: () => this.#chunks(), bytes: (limit) => this.#bytes(limit) };
+  readonly body: RequestBody = {
+    chunks: () => this.#chunks(),
+    bytes: (limit) => wholeContent(this.#chunks(), limit),
+  };
   readonly #id: number;
   readonly #tell: (message: FromRequest) => void;
   readonly #abortListeners: (() => void)[] = [];
@@ -80,23 +84,11 @@ export class ThreadRequest implements Request {
       this.#tell({ t: 'read', id: this.#id });
       const piece = await asked;
       if (piece.t === 'content') yield piece.bytes;
-      else if (piece.t === 'content-failed') throw new HttpError(piece.status, piece.text);
+      else if (piece.t === 'content-failed') throw new HttpError(piece.status, piece.text, piece.because);
       else {
         this.#trailers = piece.trailers && unpackFields(piece.trailers);
         return;
       }
     }
-  }
-
-  async #bytes(limit: number): Promise<Uint8Array> {
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const part of this.#chunks()) {
-      length += part.length;
-      if (length > limit)
-        throw new HttpError(413, `The content is longer than the ${limit} bytes accepted here`);
-      parts.push(part);
-    }
-    return Buffer.concat(parts, length);
   }
 }

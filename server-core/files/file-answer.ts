@@ -75,7 +75,7 @@ function answerRange(
   if (tracing && range.because !== undefined) request.mark('decision', range.because);
   if (range.kind === 'whole') return undefined;
   if (range.kind === 'unsatisfiable') {
-    return errorResponse(416, 'The range begins beyond the end of the file', {
+    return errorResponse(416, 'The range names no byte of the file', {
       section: 'RFC 9110 §15.5.17',
       fields: [['Content-Range', `bytes */${shown.length}`]],
       request,

@@ -22,7 +22,7 @@ export const PIECE_BYTES = 131_072;
  * Bytes `start` to `end` (exclusive) of an open file, one piece read ahead of the one in use. A piece is good until
  * the next is asked for. Ends early where the file does.
  */
-export async function* readSpan(file: OpenBytes, start: number, end: number): AsyncGenerator<Uint8Array> {
+async function* readSpan(file: OpenBytes, start: number, end: number): AsyncGenerator<Uint8Array> {
   const size = Math.min(PIECE_BYTES, end - start);
   let using = Buffer.allocUnsafeSlow(size);
   let reading = end - start > size ? Buffer.allocUnsafeSlow(size) : using;
@@ -47,7 +47,7 @@ export async function* readSpan(file: OpenBytes, start: number, end: number): As
 }
 
 /** As `readSpan`, in pieces of blocks that others may be sending too: they are never written to. */
-export async function* readShared(
+async function* readShared(
   file: OpenBytes,
   start: number,
   end: number,

@@ -2,6 +2,7 @@
 import { errorResponse } from '../http/error-page.ts';
 import type { Request } from '../http/request.ts';
 import type { FieldPair, Response } from '../http/response.ts';
+import { uriText } from '../http/uri-text.ts';
 import { isAbsence } from './locate.ts';
 import { encodePath, NOTHING_HERE } from './path-mapping.ts';
 
@@ -45,7 +46,7 @@ export function redirectToFolder(
   segments: readonly string[],
   query: string | undefined,
 ): Response {
-  const location = encodePath(segments, true) + (query === undefined ? '' : `?${asciiOnly(query)}`);
+  const location = encodePath(segments, true) + (query === undefined ? '' : `?${uriText(query)}`);
   if (request.tracing)
     request.mark('decision', `It is a folder and the target has no slash at its end, so 301 to ${location}`);
   return {
@@ -56,14 +57,6 @@ export function redirectToFolder(
       ['Cache-Control', 'no-cache'],
     ],
   };
-}
-
-/** RFC 3986 §2.1: bytes that are not visible ASCII have no place in a URI. One char is one byte. */
-function asciiOnly(query: string): string {
-  return query.replace(
-    /[^\x21-\x7e]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
 }
 
 /** Whatever the file system says ends in a response. */

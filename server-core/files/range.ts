@@ -45,7 +45,7 @@ export function chooseRanges(value: string | undefined, size: number): RangeChoi
   if (spans.length === 0)
     return {
       kind: 'unsatisfiable',
-      because: `Range begins beyond the ${groupDigits(size)} B there are, so 416`,
+      because: `Range names none of the ${groupDigits(size)} B there are, so 416`,
     };
   // §17.15: ranges that overlap can ask for a file a hundred times over. nginx and Go draw the same line.
   const asked = spans.reduce((sum, { start, end }) => sum + end - start, 0);

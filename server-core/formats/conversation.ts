@@ -218,7 +218,19 @@ export class Conversation {
     this.#sink.responseEnd(answered.exchange, at, complete);
   }
 
+  #kill(direction: Direction): void {
+    const half = this.#side(direction);
+    half.parser = undefined;
+    half.isDead = true;
+  }
+
   #fault(direction: Direction, fault: Fault, base: number): void {
+    const asking = direction === 'in' ? this.#asking : undefined;
+    if (fault.code === 'connection-closed-early' && asking && !this.#waiting.includes(asking)) {
+      // RFC 9110 §10.1.1: once it has its answer, a client may leave out what is left of the content.
+      this.#kill(direction);
+      return;
+    }
     const at = fault.at + base;
     if (!this.#hasHead) {
       this.#isForeign = true;
@@ -230,9 +242,7 @@ export class Conversation {
       direction === 'in' ? (this.#asking ?? this.#ask(at)) : (this.#answering ?? this.#waiting[0]);
     const { exchange } = pending ?? this.#unseen();
     this.#sink.fault(exchange, direction, fault, at);
-    const half = this.#side(direction);
-    half.parser = undefined;
-    half.isDead = true;
+    this.#kill(direction);
     if (direction === 'out') this.#endAnswer(at, false);
   }
 }

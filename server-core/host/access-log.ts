@@ -62,6 +62,7 @@ export class AccessLog {
       case 'request':
         open.request = event;
         open.fields = headFields(connection.kept, event.offset, event.headEnd);
+        release(connection, event.headEnd);
         connection.inContent = true;
         break;
       case 'response':
@@ -103,6 +104,11 @@ function keep(connection: Connection, offset: number, bytes: Uint8Array): void {
   kept.push({ offset, bytes });
   // What is no HTTP any more has no next head: a WebSocket, say, or what nobody could read.
   while (offset - kept[0]!.offset - kept[0]!.bytes.length >= MOST_HEAD_BYTES) kept.shift();
+}
+
+/** Lets go of what ends with a head that was read: the next begins behind it. */
+function release({ kept }: Connection, headEnd: number): void {
+  while (kept[0] !== undefined && kept[0].offset + kept[0].bytes.length <= headEnd) kept.shift();
 }
 
 function newOpen(beginTime: number): Open {

@@ -4,7 +4,7 @@ import { isLoopback } from '../capture/loopback.ts';
 export { isLoopback };
 
 /** IPv4 addresses under which other machines may reach this one. */
-export function lanAddresses(): string[] {
+function lanAddresses(): string[] {
   const found: string[] = [];
   for (const addresses of Object.values(networkInterfaces())) {
     for (const address of addresses ?? []) {

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { nearest } from '../files/near-names.ts';
 import { SPEC, type Values } from './cli-spec.ts';
 import { UsageError } from './cli-values.ts';
-import { isUrl } from './served-path.ts';
+import { isUrl, pathSentence } from './served-path.ts';
 
 export interface Config {
   readonly path: string | undefined;
@@ -15,7 +15,7 @@ export interface Config {
 /** Of a person at a prompt, or of a program that asks: neither belongs into a file. */
 const NOT_IN_FILES: readonly string[] = ['config', 'help', 'version'];
 /** Paths in a file are meant from where the file is, as those of tsconfig.json. */
-const PATHS = ['routes', 'cert', 'key'] as const satisfies readonly (keyof Values)[];
+const PATHS = ['routes', 'cert', 'key', 'record'] as const satisfies readonly (keyof Values)[];
 
 const NUMBER_OR_TEXT = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
 const LINES = (separator: string, value: v.GenericSchema<unknown, string> = v.string()) =>
@@ -49,7 +49,7 @@ export function readConfig(file: string): Config {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UsageError(
-      code === undefined ? `${file} is no JSON: ${message}` : `${file} cannot be read (${code})`,
+      code === undefined ? `${file} is no JSON: ${message}` : pathSentence(file, code, 'file'),
     );
   }
   // To valibot a list is an object as well.

@@ -151,5 +151,7 @@ function refuseRivals(values: Values, path: string | undefined): void {
 }
 
 function firstSentence(message: string): string {
-  return message.split(/[.\n]/, 1)[0] as string;
+  const sentence = message.split(/\.?\n|\.\s|\.$/, 1)[0] as string;
+  // A value such as `-1`, which looks like an option.
+  return sentence.replace(/argument is ambiguous$/, 'takes no value that begins with a dash');
 }

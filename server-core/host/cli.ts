@@ -38,15 +38,18 @@ async function serve(options: CliOptions): Promise<void> {
   const piped = options.json || options.log !== undefined;
   const say = (line: string) => (piped ? process.stderr : process.stdout).write(`${line}\n`);
   const output = startTextOutput(engine, options);
+  // Lines for people may go unread: whoever waited only for the address has closed the pipe, and is served.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
   if (options.record !== undefined) await engine.record(options.record);
   const begun = await begin(engine, options, tour);
   // Before the line that says so: whoever reads it may end us at once.
   const window: { ui?: UiServer } = {};
-  endOnSignal(async () => {
+  const end = endOnSignal(async () => {
     await engine.stop(() => output?.end());
     await window.ui?.stop();
   });
+  void output?.unread.then(end);
   say(begun.line);
 
   if (options.ui) window.ui = await startUi(engine, options, say);
@@ -75,8 +78,8 @@ async function begin(
   return open === '/' ? { line } : { line, page: new URL(open, server.url).href };
 }
 
-/** The first signal ends in order, with exit code 0; a second one ends at once. */
-function endOnSignal(end: () => Promise<void>): void {
+/** The first signal, or call of what is given back, ends in order, with exit code 0; a second one ends at once. */
+function endOnSignal(end: () => Promise<void>): () => void {
   let ending = false;
   const stop = () => {
     if (ending) process.exit(1);
@@ -85,6 +88,7 @@ function endOnSignal(end: () => Promise<void>): void {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  return stop;
 }
 
 async function startUi(engine: Engine, options: CliOptions, say: (line: string) => void): Promise<UiServer> {
@@ -110,9 +114,11 @@ async function startUi(engine: Engine, options: CliOptions, say: (line: string) 
   return ui;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+const typed = process.argv.slice(2);
+main(typed).catch((error: unknown) => {
   const usage = error instanceof UsageError;
   if (!usage && !(error instanceof PathProblem)) throw error;
-  process.stderr.write(`wirescope: ${error.message}${usage ? ' (see wirescope --help)' : ''}\n`);
+  const hint = usage ? ` (see wirescope ${isExport(typed) ? 'export ' : ''}--help)` : '';
+  process.stderr.write(`wirescope: ${error.message}${hint}\n`);
   process.exit(usage ? 2 : 1);
 });

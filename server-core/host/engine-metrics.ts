@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CaptureLog } from '../capture/log.ts';
 import { DURATION_BOUNDS } from '../net/counters.ts';
+import { memoryUsage } from '../net/memory-usage.ts';
 import { acceptQueues } from './accept-queue.ts';
 import { family, histogramFamily, type Labels, type Sample } from './prometheus.ts';
 import type { ServedSite } from './served-site.ts';
@@ -166,7 +167,7 @@ function acceptQueueMetrics(
 
 /** As the client libraries name them. */
 function processMetrics(loopLagMicros: number | undefined): string {
-  const { rss, heapUsed } = process.memoryUsage();
+  const { rss, heapUsed } = memoryUsage();
   const { user, system } = process.cpuUsage();
   const { utilization } = performance.eventLoopUtilization();
   const one = (name: string, type: 'counter' | 'gauge', help: string, value: number) =>

@@ -30,5 +30,6 @@ export async function listenSentence(port: number, error: NodeJS.ErrnoException)
   if (error.code === 'EACCES')
     return `Port ${port} needs more rights than this user has; ports from 1024 up do not`;
   if (error.code === 'EADDRNOTAVAIL') return 'No network interface of this machine has that address';
+  if (error.code === 'ENOTFOUND') return 'No address is known by the name of that host';
   return `The port cannot be opened (${error.code ?? error.message})`;
 }

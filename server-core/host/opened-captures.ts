@@ -37,9 +37,7 @@ export class OpenedCaptures {
   /** Opens a file, or finds it among those that are open. Rejects with PathProblem. */
   async open(path: string, byHost = false): Promise<CaptureInfo> {
     const real = await realpath(path).catch((error: NodeJS.ErrnoException) => {
-      throw new PathProblem(
-        error.code === 'ENOENT' ? `There is no file ${path}` : pathSentence(path, error.code),
-      );
+      throw new PathProblem(pathSentence(path, error.code, 'file'));
     });
     const known = this.#find(real);
     if (known) return known;

@@ -4,7 +4,7 @@
  * writing within the append, and goes on only when the file has caught up (notes/capture-file.md).
  */
 import { writeSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { setTimeout as after } from 'node:timers';
 import type { Cursor } from '../capture/cursor.ts';
 import type { AppendSignal, RecordLog } from '../capture/record-log.ts';
@@ -39,7 +39,14 @@ export class Recording {
       throw new PathProblem(openSentence(path, error));
     });
     const recording = new Recording(log, path, file, onTrouble);
-    await file.write(recording.#writer.start(meta));
+    try {
+      await file.write(recording.#writer.start(meta));
+    } catch (error) {
+      recording.#close();
+      await file.close();
+      await unlink(path);
+      throw new PathProblem(openSentence(path, error as NodeJS.ErrnoException));
+    }
     recording.#appended.arm();
     return recording;
   }
@@ -159,6 +166,7 @@ function openSentence(path: string, { code, message }: NodeJS.ErrnoException): s
   if (code === 'ENOENT') return `There is no folder for the recording ${path}`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return `The recording ${path} may not be written by this user`;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return `The disk has no room for the recording ${path}`;
   return `The recording ${path} cannot be written (${code ?? message})`;
 }
 

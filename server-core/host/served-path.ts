@@ -82,8 +82,9 @@ function warningOf(root: string): string | undefined {
 }
 
 /** Why a path that a person gave cannot be read. */
-export function pathSentence(path: string, code: string | undefined): string {
-  if (code === 'ENOENT') return `There is no folder ${path}`;
+export function pathSentence(path: string, code: string | undefined, what = 'folder'): string {
+  if (code === 'ENOENT') return `There is no ${what} ${path}`;
+  if (code === 'EISDIR') return `${path} is a folder`;
   if (code === 'EACCES' || code === 'EPERM') return `${path} may not be read by this user`;
   if (code === 'ENOTDIR') return `A part of ${path} is a file, not a folder`;
   return `${path} cannot be opened (${code ?? 'unknown error'})`;

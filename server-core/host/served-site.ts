@@ -53,6 +53,7 @@ export class ServedSite {
   readonly #around: Surroundings;
   #options: SiteOptions;
   #listener: Listener | undefined;
+  #starting: Promise<string[]> | undefined;
   #model: ModelName;
   #identity: SiteIdentity | undefined;
   #port: number;
@@ -132,7 +133,16 @@ export class ServedSite {
 
   /** Resolves to notes about what was done differently from what was asked. Does not reject: see `state.problem`. */
   async start(): Promise<string[]> {
-    if (this.#listener || this.#status === 'starting') return [];
+    if (this.#listener || this.#starting) return [];
+    this.#starting = this.#begin();
+    try {
+      return await this.#starting;
+    } finally {
+      this.#starting = undefined;
+    }
+  }
+
+  async #begin(): Promise<string[]> {
     this.#become('starting');
     this.#closing = false;
     const wanted = this.#port;
@@ -165,8 +175,9 @@ export class ServedSite {
     ];
   }
 
-  /** Requests in flight are finished first, for a few seconds at most. */
+  /** Requests in flight are finished first, for a few seconds at most. What is being started is stopped once it runs. */
   async stop(): Promise<void> {
+    await this.#starting?.catch(() => {});
     const listener = this.#listener;
     if (!listener) return;
     this.#closing = true;

@@ -18,6 +18,8 @@ const LINES = { common: commonLine, combined: combinedLine, json: jsonLine } as 
 export interface TextOutput {
   /** Writes what is still ahead; resolves when standard output has taken it. */
   end(): Promise<void>;
+  /** Resolves once nobody reads standard output any more, as when `head` has seen enough. */
+  readonly unread: Promise<void>;
 }
 
 export function startTextOutput(
@@ -40,7 +42,9 @@ class Output implements TextOutput {
   readonly #cursor: ReturnType<Engine['log']['cursor']>;
   readonly #signal: ReturnType<Engine['log']['onAppend']>;
   readonly #traces = new Traces();
+  readonly unread: Promise<void>;
   #pumping: Promise<void> | undefined;
+  #isUnread = false;
 
   constructor({ log }: Engine, lines: (event: CaptureEvent) => string) {
     this.#lines = lines;
@@ -50,12 +54,19 @@ class Output implements TextOutput {
       this.#pumping ??= this.#pump();
     });
     this.#signal.arm();
+    this.unread = new Promise((resolve) => {
+      process.stdout.on('error', () => {
+        this.#isUnread = true;
+        resolve();
+      });
+    });
   }
 
   async end(): Promise<void> {
     this.#signal.close();
     await this.#pumping;
     await this.#pump();
+    if (this.#isUnread) return;
     await new Promise((resolve) => process.stdout.write('', resolve));
   }
 
@@ -63,11 +74,11 @@ class Output implements TextOutput {
   async #pump(): Promise<void> {
     // What a turn of the event loop brings is written together.
     await setImmediate();
-    while (this.#cursor.pending) {
+    while (this.#cursor.pending && !this.#isUnread) {
       if (this.#cursor.onDisk) await this.#cursor.ready();
       const batch = this.#cursor.read(READ_BYTES);
       const text = batch ? await this.#text(batch) : '';
-      if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
+      if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain').catch(() => {});
     }
     this.#pumping = undefined;
     this.#signal.arm();

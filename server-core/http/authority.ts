@@ -9,7 +9,7 @@ export function requestHost(request: Request): string | undefined {
 }
 
 /** `[::1]:8080` → `[::1]`, `Example.org:80` → `example.org`. */
-export function hostOf(authority: string): string {
+function hostOf(authority: string): string {
   const end = authority.startsWith('[') ? authority.indexOf(']') + 1 : authority.indexOf(':');
   return (end <= 0 ? authority : authority.slice(0, end)).toLowerCase();
 }

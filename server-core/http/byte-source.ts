@@ -10,10 +10,11 @@ export class ConnectionReset extends Error {
 /**
  * Content from anything that yields bytes, read no faster than the client takes it. `length` is in bytes, undefined
  * when it is not known. When the client goes first, the iterator's `return` is called, so a generator's `finally`
- * runs; `closed` is called once in any case.
+ * runs once what it waits for has come, and a Node stream is destroyed; `closed` is called once in any case, and at
+ * once.
  */
 export function byteSource(
-  bytes: AsyncIterable<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array> & { destroy?(): unknown },
   length?: number,
   closed: () => void = () => {},
 ): ByteSource {
@@ -32,8 +33,11 @@ export function byteSource(
     }),
     close() {
       closed();
+      if (ended) return;
       // Not awaited, since a generator stays where it waits; its failure has nobody left to hear it.
-      if (!ended) void iterator.return?.().catch(() => {});
+      void iterator.return?.().catch(() => {});
+      // So does the iterator of a Node stream, unless the stream is destroyed.
+      bytes.destroy?.();
     },
   };
 }

@@ -1,13 +1,13 @@
-import type { FaultCode } from '../wire/faults.ts';
+import { FAULTS, type FaultCode, type FaultInfo } from '../wire/faults.ts';
 import type { FieldPair } from './response.ts';
 
 export interface HttpErrorOptions {
   /** Sent with the answer, such as `Allow` or `Retry-After`. */
   readonly fields?: readonly FieldPair[];
   /** The wire fault behind it, when there is one. */
-  readonly code?: FaultCode;
+  readonly code?: FaultCode | undefined;
   /** The governing clause, such as `RFC 9110 §15.5.5`. */
-  readonly section?: string;
+  readonly section?: string | undefined;
   /** What went wrong inside. It is never sent. */
   readonly cause?: unknown;
 }
@@ -35,4 +35,10 @@ export class HttpError extends Error {
     this.code = options.code;
     this.section = options.section;
   }
+}
+
+/** What a handler gets that reads content with a fault in it; unless it catches this, the client is told as much. */
+export function faultError(code: FaultCode): HttpError {
+  const { status = 400, sentence, section }: FaultInfo = FAULTS[code];
+  return new HttpError(status, sentence, { code, section });
 }

@@ -8,7 +8,7 @@
 import type { Socket } from 'node:net';
 import type { CloseReason } from '../capture/events.ts';
 import { faultResponse, problemResponse } from '../http/error-page.ts';
-import { HttpError } from '../http/errors.ts';
+import { faultError, HttpError } from '../http/errors.ts';
 import { expectationOf } from '../http/expectation.ts';
 import type { Request } from '../http/request.ts';
 import type { Response } from '../http/response.ts';
@@ -176,9 +176,10 @@ export class Connection implements Http1Sink {
     if (!exchange || head.role !== 'request') return;
     const { tap, deadlines, limits } = this.#site;
     tap.request(this.id, exchange.id, head.start, head.end, head.method, head.target, head.version);
-    if (head.framing.kind === 'none') deadlines.disarm(this.#deadline);
-    else deadlines.arm(this.#deadline, 'body', limits.bodyMs);
     exchange.expectation = expectationOf(head);
+    // A client that waits for 100 (Continue) is not late before it has it.
+    if (head.framing.kind === 'none' || exchange.expectation === 'continue') deadlines.disarm(this.#deadline);
+    else deadlines.arm(this.#deadline, 'body', limits.bodyMs);
     const target = parseTarget(head.method, head.target);
     if (!target) {
       exchange.persist = false;
@@ -229,7 +230,7 @@ export class Connection implements Http1Sink {
     exchange.persist = false;
     exchange.requestEnded = true;
     if (exchange.counted) {
-      exchange.body?.fail(new HttpError(400, 'The content of the request broke off'));
+      exchange.body?.fail(faultError(fault.code));
       this.#next(exchange);
       return;
     }
@@ -244,23 +245,21 @@ export class Connection implements Http1Sink {
   // ---- handling ------------------------------------------------------------------------------------------
 
   #newBody(exchange: Exchange): IncomingBody {
-    return new IncomingBody(this.#site.limits.maxUnreadBodyBytes, {
+    const { deadlines, limits, tap } = this.#site;
+    let resting = false;
+    return new IncomingBody(limits.maxUnreadBodyBytes, {
       wanted: () => {
         // RFC 9110 §10.1.1: only to a client that asked, and only while no final answer was begun.
         if (exchange.expectation !== 'continue' || exchange.responseStarted || exchange.requestEnded) return;
         exchange.continued = true;
-        this.#site.tap.mark(
-          this.id,
-          exchange.id,
-          'note',
-          'Sent 100 (Continue), since the content is asked for',
-        );
+        tap.mark(this.id, exchange.id, 'note', 'Sent 100 (Continue), since the content is asked for');
         this.#outlet.write(CONTINUE);
+        if (!resting) deadlines.arm(this.#deadline, 'body', limits.bodyMs);
       },
       full: (full) => {
+        resting = full;
         this.#backlog.contentFull(full);
         // While the handler makes the client wait, the client is not late.
-        const { deadlines, limits } = this.#site;
         if (full) deadlines.disarm(this.#deadline);
         else if (!exchange.requestEnded) deadlines.arm(this.#deadline, 'body', limits.bodyMs);
       },
@@ -336,6 +335,8 @@ export class Connection implements Http1Sink {
     this.#switched = switched;
     for (const bytes of this.#backlog.take()) switched.deliver(bytes);
     upgrade(switched);
+    // Its FIN came while the answer was in the making.
+    if (this.#clientEnded) this.#socket.end();
   }
 
   // ---- ending --------------------------------------------------------------------------------------------
@@ -378,15 +379,13 @@ export class Connection implements Http1Sink {
     this.#exchange = undefined;
     this.#lingering = true;
     this.#site.deadlines.unwatch(this.#deadline);
-    this.#outlet.gone();
     this.#switched?.closed();
-    if (exchange) {
-      if (exchange.counted) this.#site.counters.inFlight--;
+    if (exchange?.counted) this.#site.counters.inFlight--;
+    if (exchange && !exchange.responseSent) {
       abandon(exchange);
-      if (!exchange.responseSent) {
-        this.#site.tap.responseEnd(this.id, exchange.id, this.#outlet.offset, this.#switched !== undefined);
-      }
+      this.#site.tap.responseEnd(this.id, exchange.id, this.#outlet.offset, this.#switched !== undefined);
     }
+    this.#outlet.gone();
     const reason = this.#reason ?? 'client-fin';
     this.#site.tap.closed(this.id, reason, this.#bytesIn, this.#outlet.offset, this.#detail);
     this.#onGone();

@@ -81,7 +81,8 @@ export class Listener {
     server.maxConnections = this.#maxConnections;
     server.on('connection', (socket) => this.#carrier.take(socket));
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
+      // Later ones are of a connection that could not be accepted, for want of descriptors or memory: the next may be.
+      server.on('error', reject);
       server.listen({ host, port, backlog: BACKLOG, exclusive: true }, resolve);
     });
     this.#servers.push(server);

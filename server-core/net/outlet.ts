@@ -40,6 +40,8 @@ export class Outlet {
   #offset = 0;
   #gone = false;
   #wake: (() => void) | undefined;
+  /** Of the response that is being sent. */
+  #source: ByteSource | undefined;
 
   /** `late` is called when the peer takes nothing for too long, or too little. */
   constructor(socket: Socket, site: Site, conn: number, late: () => void) {
@@ -64,11 +66,18 @@ export class Outlet {
     return this.#socket.write(bytes);
   }
 
-  /** Called once when the socket is gone: whoever waits for it goes on, and finds it gone. */
+  /** Called once when the socket is gone: whoever waits for it, or for a source, goes on and finds it gone. */
   gone(): void {
     this.#gone = true;
     if (this.#deadline) this.#site.deadlines.unwatch(this.#deadline);
     this.#wake?.();
+    this.#closeSource();
+  }
+
+  #closeSource(): void {
+    const source = this.#source;
+    this.#source = undefined;
+    source?.close();
   }
 
   /** Sends an interim response; see `Request.inform`. */
@@ -179,6 +188,7 @@ export class Outlet {
     source: ByteSource,
   ): Promise<boolean> {
     let left = source.length ?? Number.POSITIVE_INFINITY;
+    this.#source = source;
     try {
       this.#announce(exchange, response.status, head.length, mediaType(response));
       this.write(Buffer.from(head, 'latin1'));
@@ -206,6 +216,7 @@ export class Outlet {
         // RFC 9112 §8: a response shorter than its Content-Length is incomplete, and only a close can say so.
         if (mode === 'length' && left > 0) {
           this.#site.tap.mark(this.#conn, exchange.id, 'note', `The source ended ${left} B short`);
+          await this.#flushed(exchange);
           return false;
         }
       }
@@ -213,13 +224,14 @@ export class Outlet {
       this.#site.tap.responseEnd(this.#conn, exchange.id, this.#offset, true);
       return true;
     } catch (error) {
+      if (this.#gone) return false;
       this.#site.tap.mark(this.#conn, exchange.id, 'note', `The source failed: ${(error as Error).message}`);
       exchange.reset = error instanceof ConnectionReset;
       // What it gave before that is the client's.
       await this.#flushed(exchange);
       return false;
     } finally {
-      source.close();
+      this.#closeSource();
     }
   }
 

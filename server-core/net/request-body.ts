@@ -1,4 +1,4 @@
-import { HttpError } from '../http/errors.ts';
+import { tooLong } from '../http/body/expect-content.ts';
 import type { RequestBody } from '../http/request.ts';
 
 export interface BodyHooks {
@@ -86,15 +86,19 @@ export class IncomingBody implements RequestBody {
     }
   }
 
-  async bytes(limit: number): Promise<Uint8Array> {
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const part of this.chunks()) {
-      length += part.length;
-      if (length > limit)
-        throw new HttpError(413, `The content is longer than the ${limit} bytes accepted here`);
-      parts.push(part);
-    }
-    return Buffer.concat(parts, length);
+  bytes(limit: number): Promise<Uint8Array> {
+    return wholeContent(this.chunks(), limit);
   }
+}
+
+/** All content in one array, which is the caller's; rejects with HttpError 413 when it is longer than `limit` bytes. */
+export async function wholeContent(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of chunks) {
+    length += part.length;
+    if (length > limit) throw tooLong(limit);
+    parts.push(part);
+  }
+  return Buffer.concat(parts, length);
 }

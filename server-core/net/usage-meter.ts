@@ -2,6 +2,7 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import type { UsageFigures } from '../capture/tap.ts';
 import { LoopLag } from './loop-lag.ts';
+import { memoryUsage } from './memory-usage.ts';
 
 export class UsageMeter {
   readonly #lag = new LoopLag();
@@ -27,7 +28,7 @@ export class UsageMeter {
     const cpu = process.cpuUsage();
     const loop = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(loop, this.#loop);
-    const { rss, heapUsed } = process.memoryUsage();
+    const { rss, heapUsed } = memoryUsage();
     const figures: UsageFigures = {
       spanMicros: (now - this.#time) * 1000,
       cpuMicros: cpu.user + cpu.system - before.user - before.system,

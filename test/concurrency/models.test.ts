@@ -78,6 +78,11 @@ describe.each(MODEL_NAMES)('%s', (model) => {
     expect((await client.response()).body).toBe('{"a":1}');
     await client.send(`POST /json HTTP/1.1\r\n${HOST}${JSON_TYPE}Content-Length: 3\r\n\r\n{a}`);
     expect((await client.response()).status).toBe(400);
+    await client.send(`POST /sum HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\nx\r\n`);
+    expect(await client.response()).toMatchObject({
+      status: 400,
+      body: expect.stringContaining('chunk-size-invalid'),
+    });
     client.close();
   });
 

@@ -133,7 +133,8 @@ describe('the trace of Range', () => {
       'Range names 2 ranges; those that overlap or touch become one; so 206 with bytes 0 to 2 of 10',
     ],
     ['bytes=0-1,5-6,50-', 'Range names 3 ranges; 1 beyond the end is left out; so 206 with 2 parts'],
-    ['bytes=50-', 'Range begins beyond the 10 B there are, so 416'],
+    ['bytes=50-', 'Range names none of the 10 B there are, so 416'],
+    ['bytes=-0', 'Range names none of the 10 B there are, so 416'],
   ])('%s', (value, because) => {
     expect(chooseRanges(value, 10).because).toBe(because);
   });

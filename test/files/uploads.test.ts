@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FormData, fetch } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileSource } from '../../server-core/files/file-source.ts';
@@ -47,7 +47,8 @@ describe('the files of a form', () => {
       formOf({ '../a b.txt': 'AAA', 'c.txt': '' }, { title: 'T' }),
       async (form) => {
         const [first] = form.files;
-        expect(statSync(first!.path).mode & 0o777).toBe(0o600);
+        const modes = [first!.path, dirname(first!.path)].map((path) => statSync(path).mode & 0o777);
+        expect(modes).toEqual([0o600, 0o700]);
         const texts = await Promise.all(form.files.map(({ path }) => readFile(path, 'utf8')));
         const told = form.files.map(({ field, name, type, length }) => ({ field, name, type, length }));
         return jsonResponse({ title: form.fields.get('title'), texts, told });

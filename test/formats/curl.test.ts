@@ -138,6 +138,8 @@ describe.runIf(hasCurl)('the command, run', () => {
     ['HEAD', { method: 'HEAD', fields: BROWSER }],
     ['DELETE', { method: 'DELETE' }],
     ['a method of one letter with a quote', { method: "M'" }],
+    // All that a token may hold (RFC 9110 §5.6.2) and that means something to a shell.
+    ...[...'!#$&*^`|~'].map((sign): [string, Given] => [`a method with ${sign}`, { method: `A${sign}b` }]),
     [
       'POST',
       {

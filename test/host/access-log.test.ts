@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
+import type { BytesEvent, CaptureEvent } from '../../server-core/capture/events.ts';
 import { AccessLog } from '../../server-core/host/access-log.ts';
 import { EPOCH_MS, Recorded, type Said } from '../support/recorded.ts';
 
@@ -35,6 +36,24 @@ it('reads a head that comes in pieces, behind a request that was answered before
     { out: OK('yes') },
   ];
   expect(logged(said)).toEqual(['/1 one 200 2', '/2 two 200 3']);
+});
+
+it('lets go of each head that it has read', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const log = new AccessLog(EPOCH_MS);
+  const said = Array.from({ length: 4 }, () => [{ in: GET('/', 'one') }, { out: OK('yes') }]).flat();
+  const take = (event: CaptureEvent) => {
+    const data = event.kind === 'bytes' ? Uint8Array.from(event.data!) : undefined;
+    log.take(data ? ({ ...event, data } as BytesEvent) : event);
+    return data ? [new WeakRef(data)] : [];
+  };
+  const events = new Recorded().conversation(said).events();
+  const held = events.filter(({ kind }) => kind !== 'closed').flatMap(take);
+  await turn();
+  collect();
+  expect(held).toHaveLength(8);
+  expect(held.filter((bytes) => bytes.deref() !== undefined)).toEqual([]);
 });
 
 it('lets go of what is no HTTP any more', async () => {

@@ -136,6 +136,10 @@ describe('what cannot be done', () => {
       /^wirescope: --port takes a port from 0 to 65535, not "x" \(see wirescope --help\)\n$/,
     ],
     [['--port', '70000'], 2, /70000/],
+    [['--port', '-1'], 2, /^wirescope: Option '--port' takes no value that begins with a dash \(see/],
+    [['--host', 'no-such-host.invalid', '--no-ui'], 1, /^wirescope: No address is known by the name/],
+    [['--config', '/no/such.json'], 2, /^wirescope: There is no file \/no\/such\.json \(see/],
+    [['export'], 2, /^wirescope: wirescope export takes one capture \(see wirescope export --help\)\n$/],
     [['--nonsense'], 2, /^wirescope: Unknown option '--nonsense'/],
     [['a', 'b'], 2, /One path is expected, not 2/],
     [['--workers', '0'], 2, /--workers takes a whole number from 1 to 256, not "0"/],
@@ -208,6 +212,24 @@ describe('output', () => {
     await program.find(
       /^127\.0\.0\.1 - - \[[^\]]+\] "GET \/note\.txt HTTP\/1\.1" 200 6 "http:\/\/localhost\/x" "tester"$/m,
     );
+    expect(await program.stop()).toBe(0);
+  });
+
+  it.each([[['--json']], [['--log', 'common']]])('%j ends in order once nobody reads it', async (how) => {
+    const program = run(folder.path, '--port', '0', '--no-ui', ...how);
+    const url = await program.find(LISTENING, 'stderr');
+    program.child.stdout?.destroy();
+    // It may end before it has answered.
+    await fetch(`${url}note.txt`).catch(() => {});
+    expect(await program.ended).toBe(0);
+    expect(program.stderr).toBe(`listening ${url}\n`);
+  });
+
+  it('goes on serving when nobody reads the lines for people', async () => {
+    const program = run(folder.path, '--port', '0', '--no-open', '--ui-port', '0', '--lan');
+    const url = new URL(await program.find(LISTENING));
+    program.child.stdout?.destroy();
+    expect((await fetch(`http://127.0.0.1:${url.port}/note.txt`)).status).toBe(200);
     expect(await program.stop()).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { captureFile } from '../../server-core/host/capture-file-writer.ts';
 import { openDropped } from '../../server-core/host/dropped-capture.ts';
@@ -39,5 +40,15 @@ describe('a capture that was dropped', () => {
     await expect(openDropped('..\\../a/x.har', pieces(Buffer.from('a')), open)).rejects.toThrow(
       /wirescope-dropped-[^/\\]+[/\\]x\.har$/,
     );
+  });
+
+  it.skipIf(process.platform === 'win32')('lies where nobody else can read it', async () => {
+    const modes: number[] = [];
+    const open = (path: string) => {
+      for (const each of [path, dirname(path)]) modes.push(statSync(each).mode & 0o777);
+      return Promise.reject(new Error('enough'));
+    };
+    await expect(openDropped('x.har', pieces(Buffer.from('a')), open)).rejects.toThrow('enough');
+    expect(modes).toEqual([0o600, 0o700]);
   });
 });

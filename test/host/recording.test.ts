@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CaptureFile } from '../../server-core/host/capture-file.ts';
 import { Recording } from '../../server-core/host/recording.ts';
@@ -86,6 +86,17 @@ describe('a recording', () => {
 describe.skipIf(!CAN_MOUNT)('on a full disk', () => {
   beforeEach(() => mountSmall(folder.path, '512k'));
   afterEach(() => unmount(folder.path));
+
+  it('a recording is not begun, and holds nothing up', async () => {
+    writeFileSync(`${folder.path}/all`, new Uint8Array(512 * 1024));
+    const log = newLog({ memoryBudgetBytes: 4 * SEGMENT });
+    await expect(Recording.start(log, path, META, onTrouble)).rejects.toThrow(
+      `The disk has no room for the recording ${path}`,
+    );
+    traffic(log, 2000, 1000);
+    expect(troubles).toEqual([]);
+    expect(existsSync(path)).toBe(false);
+  });
 
   it.each([['within an append'], ['in its own time']])(
     '%s, a recording ends with a sentence and a file that is valid up to there',

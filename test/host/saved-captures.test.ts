@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeCapture } from '../../server-core/host/saved-captures.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SavedCaptures, writeCapture } from '../../server-core/host/saved-captures.ts';
 import { makeFolder } from '../support/folder.ts';
 
 let folder: ReturnType<typeof makeFolder>;
@@ -23,5 +23,35 @@ describe.skipIf(process.platform === 'win32')('a file', () => {
     expect(mode(path)).toBe('600');
     await writeCapture(`${folder.path}/x.har`, bytes(), true);
     expect(mode(`${folder.path}/x.har`)).toBe((0o666 & ~process.umask()).toString(8));
+  });
+});
+
+describe('a promised download', () => {
+  const make = () => ({ ending: 'wirescope', bytes: bytes() });
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('has an address that nobody can guess, and is good once', () => {
+    const saved = new SavedCaptures();
+    const [one, two] = [saved.promise(make), saved.promise(make)];
+    expect(one).not.toBe(two);
+    expect(Buffer.from(one.slice('/saved/'.length), 'base64url')).toHaveLength(24);
+    expect(saved.take('/saved/')).toBeUndefined();
+    expect(saved.take(one)?.ending).toBe('wirescope');
+    expect(saved.take(one)).toBeUndefined();
+    expect(saved.take(two)).toBeDefined();
+  });
+
+  it('is good for a minute', () => {
+    const saved = new SavedCaptures();
+    const [one, two] = [saved.promise(make), saved.promise(make)];
+    vi.advanceTimersByTime(60_000);
+    expect(saved.take(one)).toBeDefined();
+    vi.advanceTimersByTime(1);
+    expect(saved.take(two)).toBeUndefined();
   });
 });

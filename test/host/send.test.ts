@@ -185,6 +185,7 @@ describe('what is not sent', () => {
     ['too many connections', { connections: 17 }],
     ['too often', { times: 101 }],
     ['a fraction', { times: 1.5 }],
+    ['a pause that is too long', { pauseMs: SEND_LIMITS.pauseMs + 1 }],
     ['pauses of minutes', { bytes: 'AAAAAAAA', cuts: [1, 2, 3], pauseMs: 10_000, times: 100 }],
     ['no patience', { patienceMs: 0 }],
     ['no choice', { inTurn: 1 }],

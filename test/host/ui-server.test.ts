@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Transport } from '../../server-core/capture/transport.ts';
 import { UiServer } from '../../server-core/host/ui-server.ts';
@@ -66,9 +68,19 @@ describe('the window', () => {
   it('is served with a policy that lets nothing in or out', async () => {
     const response = await fetch(`http://127.0.0.1:${port}/`);
     expect(await response.text()).toBe('<p>window</p>');
-    expect(response.headers.get('content-security-policy')).toMatch(
-      /default-src 'none'.*frame-ancestors 'none'/,
-    );
+    expect(response.headers.get('content-security-policy')?.split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "worker-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data: blob:",
+      'media-src blob:',
+      "font-src 'self'",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
   });
 });
@@ -102,6 +114,21 @@ describe('the feed', () => {
       expect(await knock(protocols, headers, path)).toBeOneOf([403, 421]);
     }
     expect([...attached, ...lent]).toHaveLength(0);
+  });
+});
+
+describe('the token', () => {
+  it('is compared in constant time', async () => {
+    const compared = vi.spyOn(crypto, 'timingSafeEqual');
+    syncBuiltinESMExports();
+    try {
+      const wrong = 'x'.repeat(TOKEN.length);
+      expect(await knock(['wirescope', wrong])).toBe(403);
+      expect(compared.mock.calls.map(([given]) => String(given))).toContain(wrong);
+    } finally {
+      compared.mockRestore();
+      syncBuiltinESMExports();
+    }
   });
 });
 

@@ -84,7 +84,7 @@ describe('the connection goes on after', () => {
     [
       'content too long for its handler',
       post('/echo', ['Content-Length: 101'], 'x'.repeat(101)),
-      refusal(413, 'The content is longer than the 100 bytes accepted here'),
+      refusal(413, 'The content is longer than the 100 bytes accepted here', 'RFC 9110 §15.5.14'),
     ],
     ['empty lines before it, as many as four', `\r\n\r\n\r\n\r\n${get('/')}`, answer('hello')],
     ['a version of the future', lines('GET / HTTP/1.9', 'Host: a', '', ''), answer('hello')],

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { LoopLag } from '../../server-core/net/loop-lag.ts';
 import { UsageMeter } from '../../server-core/net/usage-meter.ts';
@@ -44,4 +45,23 @@ it('keeps the longest, whatever came after it', async () => {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
   expect(lag.take()).toBeGreaterThan(heldUp - 10_000);
   lag.stop();
+});
+
+it.skipIf(process.platform !== 'linux')('goes on where all file descriptors are taken', () => {
+  const meter = new URL('../../server-core/net/usage-meter.ts', import.meta.url);
+  const program = `
+    import { openSync } from 'node:fs';
+    import { UsageMeter } from '${meter}';
+    const meter = new UsageMeter();
+    try {
+      for (;;) openSync('/dev/null');
+    } catch {}
+    process.exitCode = meter.sample().rssBytes > 0 ? 0 : 1;
+  `;
+  const limited = 'ulimit -n 128 && exec "$0" --input-type=module -e "$1"';
+  const { status, stderr } = spawnSync('sh', ['-c', limited, process.execPath, program], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
 });

@@ -53,6 +53,6 @@ export function allows(scope: Scope, host: string): boolean {
 const LABEL = /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/;
 
 /** RFC 1123 §2.1, in lower case: what a dNSName can hold. */
-export function isHostName(name: string): boolean {
+function isHostName(name: string): boolean {
   return name.length <= 253 && name.split('.').every((label) => LABEL.test(label));
 }

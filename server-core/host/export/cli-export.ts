@@ -1,4 +1,5 @@
 /** `wirescope export`: a capture in the format of other programs, for scripts. */
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -39,7 +40,7 @@ ${FORMATS}
 
 /** A folder named export is served as `wirescope export` always did; a capture behind it says what is meant. */
 export function isExport(args: readonly string[]): boolean {
-  return args[0] === 'export' && args.length > 1;
+  return args[0] === 'export' && (args.length > 1 || !existsSync('export'));
 }
 
 /** Rejects with UsageError or PathProblem. */

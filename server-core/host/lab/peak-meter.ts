@@ -1,4 +1,5 @@
 import type { LabPeak } from '../../capture/lab-call.ts';
+import { memoryUsage } from '../../net/memory-usage.ts';
 import type { ServedSite } from '../served-site.ts';
 
 const SAMPLE_MS = 100;
@@ -43,7 +44,7 @@ function sampleOf({ state, workers, workerBytes }: ServedSite): Omit<LabPeak, 'i
   const areThreads = state.model === 'threads';
   return {
     // Threads are in the memory of their process.
-    rssBytes: process.memoryUsage.rss() + workerBytes,
+    rssBytes: memoryUsage().rss + workerBytes,
     processes: areThreads ? 1 : 1 + workers,
     threads: areThreads ? workers : 0,
   };

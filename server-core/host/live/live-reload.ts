@@ -141,7 +141,11 @@ export class LiveReload {
       if (seen === this.#count) {
         await new Promise<void>((resolve) => {
           this.#waiting.add(resolve);
-          signal.addEventListener('abort', () => resolve(), { once: true });
+          const leave = () => {
+            this.#waiting.delete(resolve);
+            resolve();
+          };
+          signal.addEventListener('abort', leave, { once: true });
         });
         continue;
       }

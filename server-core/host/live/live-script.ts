@@ -9,18 +9,26 @@ export function liveScript(since: string): string {
 (() => {
   let since = '${since}';
   let source, timer, wait = 500;
+  // A browser opens six connections to one server: frames hear what changed from the page around them.
+  const frames = window.wirescopeFrames = new Set();
+  const around = framesAround();
+
+  function framesAround() {
+    try {
+      return parent === window ? undefined : parent.wirescopeFrames;
+    } catch {
+      return undefined; // A page of another origin.
+    }
+  }
 
   function open() {
     close();
-    // A browser opens six connections to one server: a page that nobody sees must not hold one.
+    if (around) return void around.add(hear);
+    // Nor must a page that nobody sees hold one.
     if (document.visibilityState === 'hidden') return;
     source = new EventSource('${EVENTS_PATH}?since=' + since);
     source.onopen = () => { wait = 500; };
-    source.onmessage = (event) => {
-      since = event.lastEventId;
-      const changed = JSON.parse(event.data);
-      if (changed === null || !changed.every(swap)) location.reload();
-    };
+    source.onmessage = (event) => hear(event.lastEventId, JSON.parse(event.data));
     source.onerror = () => {
       close();
       timer = setTimeout(open, wait);
@@ -28,9 +36,16 @@ export function liveScript(since: string): string {
     };
   }
 
+  function hear(state, changed) {
+    since = state;
+    if (changed === null || !changed.every(swap)) location.reload();
+    else for (const tell of frames) tell(state, changed);
+  }
+
   function close() {
     clearTimeout(timer);
     if (source) source.close();
+    if (around) around.delete(hear);
   }
 
   /** False when only loading the page again will show the change. */

@@ -10,6 +10,7 @@ export class CodedSource implements ByteSource {
   readonly length = undefined;
   readonly #content: ByteSource;
   readonly #coding: Coding;
+  #encoder: Encoder | undefined;
   #closed = false;
 
   /** Takes over the source of the content as it is. */
@@ -21,6 +22,7 @@ export class CodedSource implements ByteSource {
   /** Throws when the content turns out shorter than promised: its coded form would look whole. */
   async *chunks(): AsyncGenerator<Uint8Array> {
     const encoder = encoderFor(this.#coding, this.#content.length);
+    this.#encoder = encoder;
     // Whatever goes wrong in it destroys the encoder, and so comes out of the loop below.
     void feed(encoder, this.#content);
     try {
@@ -34,6 +36,7 @@ export class CodedSource implements ByteSource {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#encoder?.destroy();
     this.#content.close();
   }
 }

@@ -7,6 +7,8 @@ import { requestHost } from '../authority.ts';
 import type { Middleware } from '../compose.ts';
 import { errorResponse } from '../error-page.ts';
 
+const ELSEWHERE =
+  'This server answers for localhost and its own addresses; a proxy before it has to send such a Host';
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 /** `names` are further hosts to answer, such as the machine's addresses when it is reached over the LAN. */
@@ -17,7 +19,7 @@ export function hostGuard(names: readonly string[] = []): Middleware {
     // HTTP/1.0 may leave Host out; no browser does, and only browsers can be rebound.
     if (host === undefined || known.has(host) || host.endsWith('.localhost')) return next(request);
     if (request.tracing) request.mark('decision', `Host ${host} does not name this server, so 421`);
-    return errorResponse(421, 'This server does not answer for the host that the request names', {
+    return errorResponse(421, ELSEWHERE, {
       section: 'RFC 9110 §15.5.20',
       request,
     });

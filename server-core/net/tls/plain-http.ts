@@ -1,6 +1,7 @@
 import { errorResponse } from '../../http/error-page.ts';
 import type { Request } from '../../http/request.ts';
 import type { Handler } from '../../http/response.ts';
+import { uriText } from '../../http/uri-text.ts';
 
 /** Answers plain HTTP on a TLS port: with the way to https where the request can be sent again. */
 export const sendToHttps: Handler = (request) => {
@@ -29,5 +30,6 @@ function secureTarget({ target, head }: Request): string | undefined {
   if (target.form !== 'origin' && target.form !== 'absolute') return undefined;
   const authority = target.form === 'absolute' ? target.authority : head.fields.get('host');
   if (authority === undefined) return undefined;
-  return `https://${authority}${target.path}${target.query === undefined ? '' : `?${target.query}`}`;
+  const query = target.query === undefined ? '' : `?${target.query}`;
+  return `https://${authority}${uriText(target.path + query)}`;
 }

@@ -258,6 +258,16 @@ describe('a connection in packets', () => {
     expect(of(unfinished, 'closed').map(({ reason }) => reason)).toEqual(['error', 'client-fin']);
   });
 
+  it('whose content was left out, since the answer was there before it, is no fault', () => {
+    const head = 'PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n';
+    const refusal = 'HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\n\r\n';
+    const answered = read(pcap(handshaken([{ in: head }, { out: refusal }])));
+    expect(of(answered, 'response-end')).toMatchObject([{ complete: true }]);
+    expect(of(answered, 'fault')).toEqual([]);
+    const unanswered = read(pcap(handshaken([{ in: head }])));
+    expect(of(unanswered, 'fault')).toMatchObject([{ code: 'connection-closed-early' }]);
+  });
+
   it('that says until it closes ends whole', () => {
     const found = read(pcap(handshaken([{ in: ASKED }, { out: 'HTTP/1.0 200 OK\r\n\r\nall' }])));
     expect(of(found, 'response-end')[0]).toMatchObject({ complete: true, offset: 22 });

@@ -28,3 +28,18 @@ it('holds a bounded number of segments, however short, and takes no longer for t
   expect(given).toHaveLength(8193);
   expect(missing).toBe(2 * 400_000 - given.length);
 });
+
+it('holds a bounded number of bytes: past it what they wait for is missing', () => {
+  const PIECE = 65_536;
+  const told: string[] = [];
+  const stream = new TcpStream({
+    bytes: (data) => told.push(`bytes ${data.length}`),
+    missing: (count) => told.push(`missing ${count}`),
+    finish() {},
+  });
+  stream.push(segment(0, SYN, NONE));
+  for (let n = 0; n < 128; n++) stream.push(segment(2 + n * PIECE, 0, new Uint8Array(PIECE)));
+  expect(told).toEqual([]);
+  stream.push(segment(2 + 128 * PIECE, 0, new Uint8Array(1)));
+  expect(told).toEqual(['missing 1', ...Array(128).fill(`bytes ${PIECE}`), 'bytes 1']);
+});

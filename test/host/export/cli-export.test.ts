@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { captureFile } from '../../../server-core/host/capture-file-writer.ts';
-import { buildStale } from '../../electron/build-stale.ts';
+import { BUILD_MS, buildStale } from '../../electron/build-stale.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { Program } from '../../support/program.ts';
 import { joined, Recorded } from '../../support/recorded.ts';
@@ -11,7 +11,7 @@ import { META } from '../capture-file-setup.ts';
 let folder: ReturnType<typeof makeFolder>;
 let capture: string;
 
-beforeAll(buildStale);
+beforeAll(buildStale, BUILD_MS);
 beforeEach(async () => {
   folder = makeFolder();
   capture = `${folder.path}/x.wirescope`;

@@ -16,6 +16,10 @@ const FILES = {
   'fragment.html': '<h1>Fragment</h1>',
   'open.html': '<h1>Open</h1><script>let a = "',
   'frames.html': '<html><frameset cols="*"><frame src="fragment.html"></frameset></html>',
+  'gallery.html':
+    '<link rel="stylesheet" href="css/a.css"><h1>Around</h1>' +
+    '<iframe src="framed.html"></iframe>'.repeat(8),
+  'framed.html': '<link rel="stylesheet" href="css/a.css"><h1>Framed</h1>',
   'strict.html': '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'"><h1>Strict</h1>',
   'css/a.css': '@import "b.css"; h1 { color: rgb(1, 0, 0) }',
   'css/b.css': 'h1 { margin: 1px }',
@@ -104,6 +108,20 @@ describe('a page that is open in a browser', () => {
     await save(file, '<h1>Two</h1>', async () => !(await isSameDocument()));
     const [frame] = page.frames().slice(-1);
     expect(await frame!.locator('h1').innerText()).toBe('Two');
+  });
+
+  it('with more frames than a browser opens connections is loaded, and all of them hear of a change', async () => {
+    await visit('gallery.html');
+    const frames = () => page.frames().slice(1);
+    expect(frames()).toHaveLength(8);
+    const colours = () =>
+      Promise.all(
+        frames().map((frame) => frame.evaluate(() => getComputedStyle(document.querySelector('h1')!).color)),
+      );
+    await save('css/a.css', 'h1 { color: rgb(2, 0, 0) }', async () =>
+      (await colours()).every((colour) => colour === 'rgb(2, 0, 0)'),
+    );
+    expect(await isSameDocument()).toBe(true);
   });
 
   it('that was missing appears when its file is made', async () => {

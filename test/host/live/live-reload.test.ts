@@ -19,8 +19,8 @@ beforeEach(async () => {
     await Promise.race([probe.next(), new Promise((resolve) => setTimeout(resolve, 200))]);
   }
   await probe.close();
-  write('settle', '1');
   const settled = await Page.open();
+  write('settle', '1');
   await settled.until((paths) => paths?.includes('/settle') === true);
   await settled.close();
 });

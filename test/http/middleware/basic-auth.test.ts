@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { basicAuth } from '../../../server-core/http/middleware/basic-auth.ts';
 import type { Response } from '../../../server-core/http/response.ts';
 import { fieldOf, handlerRequest } from '../../support/handler-request.ts';
@@ -45,6 +45,30 @@ describe('who is not', () => {
     const response = ask(authorization);
     expect(response.status).toBe(401);
     expect(fieldOf(response, 'WWW-Authenticate')).toBe('Basic realm="the \\"back\\" room", charset="UTF-8"');
+  });
+
+  it('learns nothing from the time it takes: every byte is looked at, wherever the first wrong one stands', () => {
+    const looksAt = (credentials: string) => {
+      let looks = 0;
+      const encode = TextEncoder.prototype.encode;
+      const spy = vi.spyOn(TextEncoder.prototype, 'encode').mockImplementation(function (
+        this: TextEncoder,
+        text,
+      ) {
+        return new Proxy(encode.call(this, text), {
+          get(bytes, name) {
+            if (/^\d+$/.test(String(name))) looks++;
+            return Reflect.get(bytes, name);
+          },
+        });
+      });
+      expect(ask(basic(credentials))).toMatchObject({ status: 401 });
+      spy.mockRestore();
+      return looks;
+    };
+    const all = looksAt('ada:enginX');
+    expect(all).toBeGreaterThan(0);
+    expect([looksAt('Xda:engine'), looksAt('Xob:engine')]).toEqual([all, all]);
   });
 
   it('is told apart in the capture, without the credentials', () => {

@@ -29,6 +29,13 @@ describe('plain HTTP on a TLS port', () => {
     expect(answer).not.toMatch(/Strict-Transport-Security/i);
   });
 
+  it('bytes that no URI holds are percent-encoded on the way', async () => {
+    await served.stop();
+    served = await serve(hello, { identity, leniencies: { allowObsTextInTarget: true } });
+    const answer = await answerTo('GET /\xc3\xbc?\xe9 HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect(answer).toMatch(/^Location: https:\/\/localhost\/%C3%BC\?%E9\r$/m);
+  });
+
   it('a client that has sent FIN behind its request is answered all the same', async () => {
     const client = await RawClient.open(served.port);
     void client.send('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');

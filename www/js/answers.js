@@ -1,19 +1,22 @@
 import { make, statusCell } from './readings.js';
 
-/** A table in the well of a page that gets a row, on top, for each answer. */
-export function answers(heads) {
+/** A table in the well of a page that gets a row, on top, for each answer; so many of its last columns are numbers. */
+export function answers(heads, numbers = 0) {
   const well = document.getElementById('log');
   let rows;
   let count = 0;
+  const isNumber = (i) => i >= heads.length - numbers;
   const begin = () => {
     rows = make('tbody');
-    const cells = heads.map((text) => make('th', { scope: 'col' }, text));
-    const head = make('tr', {}, make('th', { scope: 'col', class: 'num' }, '#'), ...cells);
+    const cells = ['#', ...heads].map((text, i) =>
+      make('th', { scope: 'col', ...(i === 0 || isNumber(i - 1) ? { class: 'num' } : {}) }, text),
+    );
+    const head = make('tr', {}, ...cells);
     well.replaceChildren(make('table', {}, make('thead', {}, head), rows));
   };
   return (...cells) => {
     if (rows === undefined) begin();
-    const shown = cells.map((cell) => make('td', typeof cell === 'string' ? { class: 'mono' } : {}, cell));
+    const shown = cells.map((cell, i) => make('td', { class: isNumber(i) ? 'num' : 'mono' }, cell));
     rows.prepend(make('tr', {}, make('td', { class: 'num' }, String(++count)), ...shown));
   };
 }

@@ -2,7 +2,7 @@ import { answers } from './answers.js';
 import { groupDigits, make, quantity, resourceTiming } from './readings.js';
 
 const FILES = ['data/primes.txt', 'style.css', 'img/tile-05.svg', 'formats/tone.wav'];
-const show = answers(['File', 'Text', 'On the wire', 'Left']);
+const show = answers(['File', 'Text', 'On the wire', 'Left'], 3);
 
 async function load(file) {
   // A query of its own makes each load a new one.

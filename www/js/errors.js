@@ -1,4 +1,4 @@
-import { make, statusCell } from './readings.js';
+import { groupDigits, make, statusCell } from './readings.js';
 
 /** Longer than any server takes: most stop at 8 KiB for the target, and at 16 to 64 KiB for the head. */
 const LONG_TARGET = 9_000;
@@ -11,11 +11,11 @@ const ASKS = [
   { target: '.env', why: 'Names that begin with a dot are hidden, whether they are there or not.' },
   { target: 'formats/100%', why: 'A percent sign must be followed by two hex digits.' },
   { target: 'formats%2Fplain.txt', why: 'An escaped slash cannot be part of a name.' },
-  { target: 'a'.repeat(LONG_TARGET), shown: `aaaa… (${LONG_TARGET} letters)`, why: 'The target is longer than the server takes.' },
+  { target: 'a'.repeat(LONG_TARGET), shown: `aaaa… (${groupDigits(LONG_TARGET)} letters)`, why: 'The target is longer than the server takes.' },
   { target: 'style.css', method: 'POST', why: 'Files can be read here, not written to.' },
   { target: 'style.css', headers: { Range: 'bytes=999999-' }, why: 'The range begins beyond the end of the file.' },
   { target: 'style.css', headers: { 'If-Match': '"some-other-state"' }, why: 'The condition does not hold.' },
-  { target: 'style.css', headers: { 'X-Filler': 'x'.repeat(LONG_FIELD) }, shownField: `X-Filler: xxxx… (${LONG_FIELD} letters)`, why: 'The head is longer than the server takes.' },
+  { target: 'style.css', headers: { 'X-Filler': 'x'.repeat(LONG_FIELD) }, shownField: `X-Filler: xxxx… (${groupDigits(LONG_FIELD)} letters)`, why: 'The head is longer than the server takes.' },
 ];
 
 function row(ask) {
@@ -60,13 +60,16 @@ const BROKEN = [
 function command([what, bytes]) {
   const port = location.port || '80';
   const text = `printf '${bytes}' | nc ${location.hostname.replace(/^\[|\]$/g, '')} ${port}`;
-  const copy = make('button', { type: 'button' }, 'Copy');
+  const code = make('code', {}, text);
+  const copy = make('button', { type: 'button' }, navigator.clipboard ? 'Copy' : 'Select');
   copy.addEventListener('click', async () => {
+    // A page of another machine, without TLS, has no clipboard.
+    if (!navigator.clipboard) return getSelection().selectAllChildren(code);
     await navigator.clipboard.writeText(text);
     copy.textContent = 'Copied';
     setTimeout(() => (copy.textContent = 'Copy'), 1500);
   });
-  return make('div', { class: 'raw' }, make('div', {}, make('p', {}, what), make('code', {}, text)), copy);
+  return make('div', { class: 'raw' }, make('div', {}, make('p', {}, what), code), copy);
 }
 
 document.getElementById('commands').replaceChildren(...BROKEN.map(command));

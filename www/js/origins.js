@@ -1,4 +1,5 @@
 import { answers, firstLine, told } from './answers.js';
+import { make } from './readings.js';
 
 const show = answers(['Asked', 'Script is told', 'Content']);
 const NAMES = ['localhost', '127.0.0.1'];
@@ -18,6 +19,12 @@ async function ask(what) {
   show(`${method} ${target}`, status, firstLine(text));
 }
 
+const hasBoth = NAMES.includes(location.hostname);
 for (const button of document.querySelectorAll('button[data-ask]')) {
+  button.disabled = !hasBoth;
   button.addEventListener('click', () => ask(button.dataset.ask));
+}
+if (!hasBoth) {
+  const text = 'The server has both names only on its own machine: open this page there.';
+  document.getElementById('log').replaceChildren(make('p', { class: 'empty' }, text));
 }

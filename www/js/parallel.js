@@ -32,18 +32,19 @@ async function inTurn(run) {
   return timings;
 }
 
-const WIDTH = 720;
 const GUTTER = 72;
 const ROW = 16;
 
 /** A bar for each load on one axis: grey until the first byte of the answer, blue until the last. */
 function draw(timings) {
+  const lanes = document.getElementById('lanes');
+  const { clientWidth: width } = lanes;
   const from = Math.min(...timings.map((timing) => timing.startTime));
   const span = Math.max(...timings.map((timing) => timing.responseEnd)) - from;
   const step = divisionOf(span);
-  const x = (time) => GUTTER + ((time - from) / (Math.ceil(span / step) * step)) * (WIDTH - GUTTER - 16);
+  const x = (time) => GUTTER + ((time - from) / (Math.ceil(span / step) * step)) * (width - GUTTER - 16);
   const height = timings.length * ROW + 36;
-  const svg = element('svg', { class: 'lanes', viewBox: `0 0 ${WIDTH} ${height}`, role: 'img' });
+  const svg = element('svg', { class: 'lanes', viewBox: `0 0 ${width} ${height}`, role: 'img' });
   svg.setAttribute('aria-label', `Twelve loads within ${span.toFixed(1)} ms`);
   for (let time = 0; time <= Math.ceil(span / step) * step + step / 2; time += step) {
     const at = Math.round(x(from + time)) + 0.5;
@@ -58,7 +59,7 @@ function draw(timings) {
     svg.append(bar('wait', x(timing.startTime), x(timing.responseStart), y));
     svg.append(bar('sent', x(timing.responseStart), x(timing.responseEnd), y));
   });
-  document.getElementById('lanes').replaceChildren(svg);
+  lanes.replaceChildren(svg);
 }
 
 function bar(kind, from, to, y) {

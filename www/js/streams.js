@@ -42,10 +42,11 @@ button('hush').addEventListener('click', () => {
 // ---- both ways
 
 let socket;
+let ready;
 
-/** The open one, or a new one once it is open. */
+/** The one that there is, or a new one, once it is open. */
 function opened() {
-  if (socket?.readyState === WebSocket.OPEN) return Promise.resolve(socket);
+  if (socket?.readyState <= WebSocket.OPEN) return ready;
   const made = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/socket`);
   socket = made;
   put('socket-state', 'opening');
@@ -54,13 +55,14 @@ function opened() {
     put('socket-state', `closed, ${code}`);
     button('hang-up').disabled = true;
   });
-  return new Promise((resolve) => {
+  ready = new Promise((resolve) => {
     made.addEventListener('open', () => {
       put('socket-state', 'open');
       button('hang-up').disabled = false;
       resolve(made);
     });
   });
+  return ready;
 }
 
 document.getElementById('say').addEventListener('submit', async (event) => {

@@ -3,6 +3,8 @@ export interface BenchWindow {
   readonly bench: {
     /** Exchanges that the latest state tells of. */
     captured(): number;
+    /** Bars and ticks that the timeline's latest answer has. */
+    drawn(): number;
     /** Milliseconds from a question to its answer. */
     question(question: unknown): Promise<number>;
     /** Milliseconds from an order to the next list that it leads to. */
@@ -19,6 +21,7 @@ export function watchWorker(): void {
   const FIRST_ID = 1_000_000_000;
   let worker: Worker;
   let captured = 0;
+  let drawn = 0;
   let lastId = FIRST_ID;
   const answers = new Map<number, () => void>();
   let onList: (() => void) | undefined;
@@ -30,7 +33,9 @@ export function watchWorker(): void {
         for (const data of [event.data].flat()) {
           if (data.type === 'state') captured = data.state.ledger.captured;
           else if (data.type === 'answer') answers.get(data.id)?.();
-          else if (data.type === 'result' && data.result && 'total' in data.result) onList?.();
+          else if (data.type !== 'result' || !data.result) continue;
+          else if ('total' in data.result) onList?.();
+          else if ('bars' in data.result) drawn = data.result.bars.count + data.result.ticks.count;
         }
       });
     }
@@ -50,6 +55,7 @@ export function watchWorker(): void {
     });
   const bench: BenchWindow['bench'] = {
     captured: () => captured,
+    drawn: () => drawn,
     question: (question) =>
       new Promise((resolve) => {
         const id = ++lastId;

@@ -19,6 +19,10 @@ import { workerHeap } from './worker-heap.ts';
 const SHOWN = 100_000;
 const LIVE_PER_SECOND = 5000;
 const MEASURE_MS = 5000;
+/** As much as the lanes draw: some of the exchanges, and so many that most fall on the pixels of others. */
+const DRAWN = [500, 5000];
+const MOST_STEPS = 24;
+const SETTLE_MS = 250;
 const RUNS = 7;
 const TEXTS = ['lessons', 'api -404', 'status:404', 'method:get', 'path:app', 'time>1ms'];
 const COLUMNS: readonly SortColumn[] = ['duration', 'status', 'target', 'size', 'conn'];
@@ -40,14 +44,22 @@ async function benchFrames(browser: Browser): Promise<void> {
   const page = await openPage(browser, host);
   await captured(page, SHOWN);
   console.log(`\n${grouped(SHOWN)} exchanges, ${grouped(LIVE_PER_SECOND)} more a second, 1440 x 900\n`);
-  const live = () => host.write(LIVE_PER_SECOND);
   say('list, nothing arrives, scrolling', frames(await page.evaluate(scrollFor, MEASURE_MS)));
-  live();
+  // The list stands in the middle of them; the lanes then begin at one of those, and widen.
+  await page.getByTestId('row').first().click();
+  await page.keyboard.press('2');
+  await page.locator('.lanes').focus();
+  await page.keyboard.press('z');
+  await page.waitForTimeout(SETTLE_MS);
+  host.write(LIVE_PER_SECOND);
+  for (const least of DRAWN) {
+    const drawn = await widened(page, least);
+    const gaps = await page.evaluate(panFor, MEASURE_MS);
+    say(`timeline, panning, ${grouped(drawn)} drawn`, frames(gaps));
+  }
+  await page.keyboard.press('1');
   say('list, following the newest', frames(await page.evaluate(idleFor, MEASURE_MS)));
   say('list, scrolling', frames(await page.evaluate(scrollFor, MEASURE_MS)));
-  await page.keyboard.press('2');
-  await page.getByRole('button', { name: 'Fit' }).click();
-  say('timeline, panning', frames(await panFor(page, MEASURE_MS)));
   host.stop();
   await page.context().close();
 }
@@ -136,18 +148,25 @@ async function askUntil(total: number): Promise<{ waits: number[]; frames: numbe
   return { waits, frames: await frames };
 }
 
-async function panFor(page: Page, ms: number): Promise<number[]> {
-  await page.locator('.lanes').focus();
-  for (let zoom = 0; zoom < 6; zoom++) await page.keyboard.press('+');
-  const gaps = page.evaluate((during) => {
-    const lanes = document.querySelector<HTMLElement>('.lanes')!;
-    let turn = 0;
-    return (window as unknown as BenchWindow).bench.frames(during, () => {
-      const key = turn++ % 60 < 30 ? 'ArrowLeft' : 'ArrowRight';
-      lanes.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-    });
-  }, ms);
-  return gaps;
+/** Shows twice the time until so many bars and ticks are drawn, or there are no more; returns how many then. */
+async function widened(page: Page, least: number): Promise<number> {
+  const count = () => page.evaluate(() => (window as unknown as BenchWindow).bench.drawn());
+  for (let step = 0; step < MOST_STEPS && (await count()) < least; step++) {
+    await page.keyboard.press('-');
+    await page.waitForTimeout(SETTLE_MS);
+  }
+  return count();
+}
+
+/** In the page: gaps between frames while the lanes are moved to and fro by a touchpad. */
+function panFor(ms: number): Promise<number[]> {
+  const PX = 16;
+  const plot = document.querySelector<HTMLElement>('[data-testid=timeline]')!;
+  let turn = 0;
+  return (window as unknown as BenchWindow).bench.frames(ms, () => {
+    const deltaX = turn++ % 40 < 20 ? PX : -PX;
+    plot.dispatchEvent(new WheelEvent('wheel', { deltaX, bubbles: true, cancelable: true }));
+  });
 }
 
 async function openPage(browser: Browser, host: Host): Promise<Page> {

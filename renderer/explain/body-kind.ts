@@ -94,7 +94,9 @@ function sniffed(first: Uint8Array): string | undefined {
     for (let i = 0; i < bytes.length; i++) if (first[at + i] !== bytes.charCodeAt(i)) return false;
     return true;
   };
-  return SIGNATURES.find(([, bytes, at]) => holds(bytes, at))?.[0];
+  const found = SIGNATURES.find(([, bytes, at]) => holds(bytes, at))?.[0];
+  // Two letters are the start of many a word; the head of a bitmap has zeros in it.
+  return found === 'image/bmp' && looksLikeText(first) ? undefined : found;
 }
 
 /** Only types that a browser shows as what they are and never runs. */

@@ -27,6 +27,8 @@ export interface Freshness {
 
 /** RFC 9110 §15.1: statuses that caches may keep without being told for how long. */
 const HEURISTIC = new Set([200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501]);
+/** RFC 9110 §9.2.1: methods that change nothing, so that nothing stored is dropped. */
+const SAFE = new Set(['OPTIONS', 'TRACE', 'PROPFIND', 'REPORT', 'SEARCH', 'QUERY']);
 /** RFC 9111 §4.2.2: "a typical setting of this fraction might be 10%". */
 const GUESS = 0.1;
 
@@ -36,12 +38,13 @@ export function cachingOf(answer: CachedAnswer): CacheFact[] {
   const asked = directivesOf(request);
   if (status < 200) return [say('Interim answers are not stored.', '§3')];
   if (method !== 'GET' && method !== 'HEAD') {
-    return [
-      say(
-        `Caches store answers to GET and HEAD; this is one to ${method}, and what was stored of its address is dropped when it succeeds.`,
-        '§4.4',
-      ),
-    ];
+    const words = `Caches store answers to GET and HEAD; this is one to ${method}`;
+    if (SAFE.has(method)) return [say(`${words}.`, '§3')];
+    return [say(`${words}, and what was stored of its address is dropped when it succeeds.`, '§4.4')];
+  }
+  if (control.has('no-store') && control.has('must-understand')) {
+    const words = `Must not be stored, except by caches that know must-understand and what a ${status} asks of them.`;
+    return [say(words, '§5.2.2.3')];
   }
   if (control.has('no-store')) return [say('Must not be stored by any cache.', '§5.2.2.5')];
   if (asked.has('no-store'))
@@ -56,10 +59,15 @@ export function cachingOf(answer: CachedAnswer): CacheFact[] {
     ];
   if (status === 206)
     return [
-      say('A part: a cache may store it and put parts together when their ETags agree.', '§3.3'),
+      say('A part: a cache may store it and put parts together when their strong ETags agree.', '§3.4'),
       ...reuse(answer, control),
     ];
-  if (freshnessOf(answer) === undefined && !validated(response)) {
+  if (!HEURISTIC.has(status) && !allowed(response, control)) {
+    return [
+      say(`Must not be stored: a ${status} is kept only when it says so, as with max-age or public.`, '§3'),
+    ];
+  }
+  if (freshnessOf(answer, true) === undefined && !validated(response)) {
     return [
       say(
         'May be stored, but hardly will be: nothing says how long it is good, and it has no ETag nor Last-Modified to ask with.',
@@ -89,7 +97,8 @@ export function freshnessOf(
     return { seconds: Math.max(0, (expires - date) / 1000), from: 'Expires' };
   }
   const modified = dateOf(response, 'last-modified');
-  if (modified === undefined || !HEURISTIC.has(status)) return undefined;
+  // What a 304 makes fresh again was a 200 or another status that may be guessed about.
+  if (modified === undefined || !(HEURISTIC.has(status) || status === 304)) return undefined;
   return { seconds: Math.max(0, Math.floor(((date - modified) / 1000) * GUESS)), from: 'guess' };
 }
 
@@ -116,18 +125,19 @@ function reuse(answer: CachedAnswer, control: ReadonlyMap<string, string>): Cach
   const { response } = answer;
   const facts: CacheFact[] = [];
   const fresh = freshnessOf(answer);
+  const shared = freshnessOf(answer, true);
   const age = ageOf(answer);
   const after = askedWith(response);
   if (control.has('no-cache')) {
     facts.push(say(`Before each reuse the server is asked${after}.`, '§5.2.2.4'));
-  } else if (fresh === undefined) {
-    facts.push(
-      say(`Nothing says how long it is good, so the server is asked before each reuse${after}.`, '§4.2'),
-    );
   } else {
-    facts.push(...lifetime(fresh, age, after, control));
-    const shared = freshnessOf(answer, true);
-    if (shared?.from === 's-maxage') {
+    if (fresh === undefined) {
+      const words = shared ? 'Nothing tells browsers' : 'Nothing says';
+      facts.push(
+        say(`${words} how long it is good, so the server is asked before each reuse${after}.`, '§4.2'),
+      );
+    } else facts.push(...lifetime(fresh, age, after, control));
+    if (shared?.from === 's-maxage' && !control.has('private')) {
       facts.push(say(`For shared caches it is ${duration(shared.seconds)} instead (s-maxage).`, '§5.2.2.10'));
     }
   }
@@ -188,6 +198,12 @@ function askedWith(response: readonly FieldView[]): string {
   return modified === undefined
     ? ', and sends it whole: there is no ETag to compare'
     : `, with If-Modified-Since: ${modified}`;
+}
+
+/** RFC 9111 §3: what lets a cache keep an answer whatever its status. */
+function allowed(response: readonly FieldView[], control: ReadonlyMap<string, string>): boolean {
+  const directives = ['public', 'private', 'max-age', 's-maxage'];
+  return directives.some((name) => control.has(name)) || hasField(response, 'expires');
 }
 
 function validated(response: readonly FieldView[]): boolean {

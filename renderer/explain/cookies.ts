@@ -1,4 +1,5 @@
 /** Cookies as RFC 6265 and its draft successor (6265bis) have browsers read them. */
+import type { Found } from './field-warnings.ts';
 import { httpDate } from './http-date.ts';
 
 export interface CookiePair {
@@ -13,8 +14,8 @@ export interface CookieAttribute {
 }
 export interface SetCookie extends CookiePair {
   readonly attributes: readonly CookieAttribute[];
-  /** One sentence for each reason why a browser refuses it or does less than was meant. */
-  readonly problems: readonly string[];
+  /** Why a browser refuses it or does less than was meant. */
+  readonly problems: readonly Found[];
 }
 
 /** The pairs of a Cookie field, RFC 6265 §4.2.1. */
@@ -75,7 +76,7 @@ function meaningOf(name: string, value: string): string {
       return Number(value) <= 0 ? 'Deletes the cookie at once.' : `Kept for ${duration(Number(value))}.`;
     case 'expires':
       if (httpDate(value) === undefined) return 'Not in the form of HTTP dates; browsers may still read it.';
-      return 'Kept until then, unless Max-Age says otherwise.';
+      return 'Kept until then, deleted if that is past; Max-Age goes before it.';
     case 'samesite':
       return SAME_SITE.get(value.toLowerCase()) ?? 'Not a known word: browsers take Lax.';
     case 'priority':
@@ -85,28 +86,32 @@ function meaningOf(name: string, value: string): string {
   }
 }
 
-function problemsOf(pair: CookiePair, attributes: readonly CookieAttribute[], secure: boolean): string[] {
+function problemsOf(pair: CookiePair, attributes: readonly CookieAttribute[], secure: boolean): Found[] {
   const last = (name: string) => attributes.findLast((each) => each.name.toLowerCase() === name)?.value;
   const has = (name: string) => last(name) !== undefined;
-  const problems: string[] = [];
-  if (pair.name === '') problems.push('The cookie has no name');
+  const problems: Found[] = [];
+  if (pair.name === '') problems.push(['bad', 'The cookie has no name', 'RFC 6265 §4.1.1']);
   if (last('samesite')?.toLowerCase() === 'none' && !has('secure')) {
-    problems.push('SameSite=None without Secure: browsers refuse the cookie');
+    problems.push(['bad', 'SameSite=None without Secure: browsers refuse the cookie', 'RFC 6265bis §5.7']);
   }
   if (has('partitioned') && !has('secure'))
-    problems.push('Partitioned without Secure: browsers refuse the cookie');
+    problems.push(['bad', 'Partitioned without Secure: browsers refuse the cookie', 'CHIPS']);
   if (/^__Secure-/i.test(pair.name) && !has('secure')) {
-    problems.push('A name that begins with __Secure- needs the attribute Secure');
+    const sentence = 'A name that begins with __Secure- needs the attribute Secure';
+    problems.push(['bad', sentence, 'RFC 6265bis §4.1.3.1']);
   }
   if (/^__Host-/i.test(pair.name) && (!has('secure') || has('domain') || last('path') !== '/')) {
-    problems.push('A name that begins with __Host- needs Secure, Path=/ and no Domain');
+    const sentence = 'A name that begins with __Host- needs Secure, Path=/ and no Domain';
+    problems.push(['bad', sentence, 'RFC 6265bis §4.1.3.2']);
   }
-  if (has('secure') && !secure)
-    problems.push('Secure over plain http: only a loopback address may set it, and not in every browser');
+  if (has('secure') && !secure) {
+    const sentence = 'Secure over plain http: only a loopback address may set it, and not in every browser';
+    problems.push(['odd', sentence, 'RFC 6265bis §5.7']);
+  }
   if (attributes.length === 0) {
-    problems.push(
-      'No attributes: scripts can read it, and it goes to every path below this one until the browser closes',
-    );
+    const sentence =
+      'No attributes: scripts can read it, and it goes to all of this folder until the browser closes';
+    problems.push(['odd', sentence, 'RFC 6265 §4.1.2']);
   }
   return problems;
 }
@@ -118,20 +123,16 @@ const UNITS = [
   ['s', 1],
 ] as const;
 
-/** Seconds in the largest units that say them without a rest, two of them at most: `1 h`, `1 h 30 min`, `365 days`. */
+/** Seconds in all units that it takes to say them exactly: `1 h`, `1 h 30 min`, `365 days`. */
 export function duration(seconds: number): string {
   let left = Math.max(0, Math.round(seconds));
   if (left === 0) return '0 s';
   const parts: string[] = [];
   for (const [unit, size] of UNITS) {
     const count = Math.floor(left / size);
-    if (count === 0) {
-      if (parts.length > 0) break;
-      continue;
-    }
+    if (count === 0) continue;
     left -= count * size;
     parts.push(`${count} ${unit === 'day' && count !== 1 ? 'days' : unit}`);
-    if (parts.length === 2) break;
   }
   return parts.join(' ');
 }

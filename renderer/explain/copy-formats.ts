@@ -23,7 +23,7 @@ export function copyAs(bytes: Uint8Array, format: CopyFormat, offset = 0): strin
     case 'base64':
       return btoa(latin1(bytes));
     case 'escaped':
-      return `"${Array.from(bytes, escaped).join('')}"`;
+      return `"${escaped(bytes)}"`;
     case 'text':
       return new TextDecoder().decode(bytes);
   }
@@ -60,9 +60,19 @@ function cArray(bytes: Uint8Array): string {
 
 const ESCAPES: Readonly<Record<number, string>> = { 9: '\\t', 10: '\\n', 13: '\\r', 34: '\\"', 92: '\\\\' };
 
-/** Reads the same in C, JavaScript, Python and Rust. */
-function escaped(byte: number): string {
-  return ESCAPES[byte] ?? (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${hex(byte)}`);
+/** Reads the same in C, in JavaScript, and in the byte strings of Python and Rust. */
+function escaped(bytes: Uint8Array): string {
+  let text = '';
+  let afterHex = false;
+  for (const byte of bytes) {
+    const sign = String.fromCharCode(byte);
+    const known = ESCAPES[byte];
+    // C takes a digit behind `\x0d` for one more of the number.
+    const asHex: boolean = byte < 0x20 || byte >= 0x7f || (afterHex && /[\da-f]/i.test(sign));
+    text += known ?? (asHex ? `\\x${hex(byte)}` : sign);
+    afterHex = known === undefined && asHex;
+  }
+  return text;
 }
 
 function hex(byte: number): string {

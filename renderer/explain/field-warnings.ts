@@ -2,7 +2,7 @@
 import { parametersOf, splitOutsideQuotes, TOKEN } from './field-values.ts';
 import { httpDate } from './http-date.ts';
 
-type Found = readonly [level: 'bad' | 'odd', sentence: string, section: string];
+export type Found = readonly [level: 'bad' | 'odd', sentence: string, section: string];
 
 /** @param name in lower case */
 export function fieldWarnings(name: string, value: string): readonly Found[] {
@@ -77,7 +77,7 @@ const CODINGS = new Set([
 function contentEncoding(value: string): Found[] {
   return splitOutsideQuotes(value, ',').flatMap((coding): Found[] => {
     if (coding.toLowerCase() === 'identity')
-      return [['odd', 'identity should not be sent: it says that nothing was done', 'RFC 9110 §8.4.1']];
+      return [['odd', 'identity should not be sent: it says that nothing was done', 'RFC 9110 §8.4']];
     if (CODINGS.has(coding.toLowerCase())) return [];
     return [['bad', `"${coding}" is no registered coding, so clients cannot undo it`, 'RFC 9110 §8.4.1']];
   });
@@ -102,7 +102,9 @@ function cacheControl(value: string): Found[] {
   }
   const duplicate = directives.find(([name], i) => directives.findIndex(([other]) => other === name) < i);
   if (duplicate) found.push(['odd', `${duplicate[0]} stands twice`, 'RFC 9111 §4.2.1']);
-  if (names.has('no-store') && (names.has('max-age') || names.has('public')))
+  // Beside must-understand the others are meant for caches that do, RFC 9111 §5.2.2.3.
+  const alone = names.has('no-store') && !names.has('must-understand');
+  if (alone && (names.has('max-age') || names.has('public')))
     found.push(['odd', 'no-store makes the other directives pointless', 'RFC 9111 §5.2.2.5']);
   if (names.has('public') && names.has('private'))
     found.push(['bad', 'public and private contradict each other', 'RFC 9111 §5.2.2']);
@@ -155,7 +157,7 @@ const CHECKS: Readonly<Record<string, (value: string) => Found[]>> = {
   'access-control-allow-origin': (value) =>
     /^(?:\*|null|[a-z][a-z\d+.-]*:\/\/[^\s,/]+)$/i.test(value)
       ? []
-      : [['bad', 'It is one origin, or *; a list or a path is refused by browsers', 'Fetch §3.3.5']],
+      : [['bad', 'It is one origin, or *; a list or a path is refused by browsers', 'Fetch §3.3.3']],
   'accept-charset': obsolete('Obsolete: servers ignore it', 'RFC 9110 §12.5.2'),
   pragma: obsolete('Only caches from before Cache-Control read it', 'RFC 9111 §5.4'),
   'proxy-connection': obsolete('No standard knows it; it was meant to be Connection', 'RFC 9112 §C.2.2'),

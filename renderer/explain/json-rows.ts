@@ -43,9 +43,8 @@ export function jsonOutline(text: string): JsonOutline {
     return found;
   };
   const wrong = (expected: string): never => {
-    throw new Wrong(
-      at >= text.length ? `The text ends where ${expected} should be` : `Expected ${expected} at ${at}`,
-    );
+    if (at >= text.length) throw new Wrong(`The text ends where ${expected} should be`);
+    throw new Wrong(`Expected ${expected} ${placeIn(text, at)}`);
   };
   const value = (depth: number, key: JsonRow['key']): void => {
     if (rows.length >= MOST_ROWS) throw new Wrong(`Only the first ${MOST_ROWS} values are listed`);
@@ -59,7 +58,7 @@ export function jsonOutline(text: string): JsonOutline {
     rows.push({ depth, key, kind, text: found, count: 0, after: rows.length + 1 });
   };
   const nested = (depth: number, key: JsonRow['key'], sign: '{' | '['): void => {
-    if (depth >= MOST_DEPTH) throw new Wrong(`Nested deeper than ${MOST_DEPTH} levels at ${at}`);
+    if (depth >= MOST_DEPTH) throw new Wrong(`Nested deeper than ${MOST_DEPTH} levels ${placeIn(text, at)}`);
     const isObject = sign === '{';
     const close = isObject ? '}' : ']';
     const row: JsonRow = { depth, key, kind: isObject ? 'object' : 'array', text: '', count: 0, after: 0 };
@@ -80,8 +79,12 @@ export function jsonOutline(text: string): JsonOutline {
           if (text[at] !== ':') wrong('a colon');
           at++;
         }
-        row.count++;
-        value(depth + 1, name);
+        const before = rows.length;
+        try {
+          value(depth + 1, name);
+        } finally {
+          if (rows.length > before) row.count++;
+        }
         take(SPACE);
       }
       at++;
@@ -99,6 +102,12 @@ export function jsonOutline(text: string): JsonOutline {
     if (!(error instanceof Wrong)) throw error;
     return { rows, problem: error.message };
   }
+}
+
+/** As the lines of the text view are numbered. */
+function placeIn(text: string, at: number): string {
+  const lines = text.slice(0, at).split('\n');
+  return `in line ${lines.length} at column ${lines.at(-1)!.length + 1}`;
 }
 
 /** The path of a row as JavaScript reaches it: `$.list[3]["odd name"]`. */

@@ -4,6 +4,7 @@
  */
 import type { SpanKind } from '../../server-core/wire/span.ts';
 import { applyMask } from '../../server-core/wire/ws/masking.ts';
+import { OPCODE } from '../../server-core/wire/ws/opcode.ts';
 import type { FrameView, MessageView } from '../store/queries/detail.ts';
 import { lengthBits, opcodeBits, opcodeName } from './frame-bits.ts';
 import { latin1 } from './latin1.ts';
@@ -12,7 +13,7 @@ export interface TreeNode {
   /** Unique in its message, and the same while the message grows. */
   readonly id: string;
   readonly label: string;
-  /** What stands there, one char per byte; of a part that has no short value ''. */
+  /** What stands there, one char per byte, and of WebSocket text one per character; '' where it is not short. */
   readonly value: string;
   readonly start: number;
   readonly end: number;
@@ -28,6 +29,11 @@ export interface TreeNode {
 }
 
 type Leaf = MessageView['spans'][number];
+/** A frame, with what the first one of its message says of all of them. */
+interface Saying extends FrameView {
+  /** RFC 6455 §5.6; a character may be cut between two frames. */
+  readonly isText: boolean;
+}
 
 const LABELS: Readonly<Record<SpanKind, string>> = {
   ignored: 'Empty line, ignored',
@@ -57,6 +63,21 @@ const LABELS: Readonly<Record<SpanKind, string>> = {
 };
 /** As much of a value as a line can show. */
 const SHOWN = 200;
+
+const UTF_8 = new TextDecoder();
+
+/** RFC 7692 §6.1: only the first frame of a message says that it is compressed. */
+function sayingsOf(frames: readonly FrameView[]): Saying[] {
+  let first: Saying | undefined;
+  return frames.map((frame) => {
+    const isText = frame.opcode === OPCODE.text;
+    if (frame.opcode === OPCODE.continuation && first)
+      return { ...frame, compressed: first.compressed, isText: first.isText };
+    const saying = { ...frame, isText };
+    if (isText || frame.opcode === OPCODE.binary) first = saying;
+    return saying;
+  });
+}
 
 export function messageTree(message: MessageView): readonly TreeNode[] {
   return new TreeBuilder(message).build();
@@ -183,12 +204,12 @@ class TreeBuilder {
       frames.push(frame);
     }
     const node = this.#span(this.#spans.slice(from, this.#at), 'WebSocket frames', `${frames.length}`);
-    const heads = new Map(this.#message.frames.map((head) => [head.start, head]));
+    const heads = new Map(sayingsOf(this.#message.frames).map((saying) => [saying.start, saying]));
     const nodes = () => frames.map((frame, i) => this.#frame(frame, heads.get(frame[0]!.start), i));
     return { ...node, children: nodes, open: frames.length <= 100 };
   }
 
-  #frame(leaves: readonly Leaf[], head: FrameView | undefined, index: number): TreeNode {
+  #frame(leaves: readonly Leaf[], head: Saying | undefined, index: number): TreeNode {
     const byte = this.#byte(leaves[0]!.start);
     const name = opcodeName(byte & 0x0f);
     const payload = leaves.find(({ kind }) => kind === 'ws-payload');
@@ -199,7 +220,7 @@ class TreeBuilder {
     };
   }
 
-  #framePart(leaf: Leaf, head: FrameView | undefined): TreeNode[] {
+  #framePart(leaf: Leaf, head: Saying | undefined): TreeNode[] {
     const node = this.#leafNode(leaf);
     // Unmasked it would still be compressed.
     if (leaf.kind === 'ws-payload' && head?.compressed)
@@ -224,13 +245,16 @@ class TreeBuilder {
     }));
   }
 
-  #unmasked(leaf: Leaf, head: FrameView): string {
+  #unmasked(leaf: Leaf, head: Saying): string {
     const bytes = (this.#message.bytes ?? new Uint8Array()).slice(
       leaf.start,
       Math.min(leaf.end, leaf.start + SHOWN),
     );
     if (head.maskingKey !== undefined) applyMask(head.maskingKey, 0, bytes, 0, bytes.length, bytes, 0);
-    return latin1(bytes);
+    if (head.opcode === OPCODE.close && bytes.length >= 2) {
+      return `${(bytes[0]! << 8) | bytes[1]!} ${UTF_8.decode(bytes.subarray(2))}`.trimEnd();
+    }
+    return head.isText ? UTF_8.decode(bytes) : latin1(bytes);
   }
 
   /** Spans up to and with one of `last`; ends before one of `before`, and where the spans do. */

@@ -24,7 +24,7 @@ export function readingsOf(bytes: Uint8Array): Reading[] {
     { name: 'u8', little: `${first}`, big: undefined },
     { name: 'i8', little: `${view.getInt8(0)}`, big: undefined },
   ];
-  const both = (name: string, size: number, read: (little: boolean) => number | bigint) => {
+  const both = (name: string, size: number, read: (little: boolean) => number | bigint | string) => {
     if (bytes.length < size) return;
     readings.push({ name, little: `${read(true)}`, big: `${read(false)}` });
   };
@@ -52,6 +52,10 @@ export function characterAt(bytes: Uint8Array): string {
   }
 }
 
-function short(value: number): number {
-  return Number(value.toPrecision(7));
+/** As many digits as four bytes hold, and none that only fill up the places. */
+function short(value: number): string {
+  const rounded = Number(value.toPrecision(7));
+  const size = Math.abs(rounded);
+  const isPlain = size === 0 || !Number.isFinite(size) || (size >= 0.01 && size < 1e9);
+  return isPlain ? `${rounded}` : rounded.toExponential();
 }

@@ -24,11 +24,9 @@ export interface WarningContext {
 /** Fields of which a second line contradicts the first: not lists, by their definitions. */
 const SINGLETONS = new Set(
   `age authorization content-length content-location content-range content-type date etag expires from host
-   if-modified-since if-none-match if-range if-unmodified-since last-modified location max-forwards
+   if-modified-since if-range if-unmodified-since last-modified location max-forwards
    proxy-authorization range referer retry-after server user-agent`.split(/\s+/),
 );
-/** If-None-Match is a list, yet every client sends one line; a second one is an ETag that a gateway missed. */
-SINGLETONS.delete('if-none-match');
 
 export function warningsOf(message: MessageView, context: WarningContext): Warning[] {
   const fields = message.fields.filter((field) => !field.trailer);
@@ -125,9 +123,8 @@ function ofResponse(message: MessageView, fields: readonly FieldView[], context:
   }
   for (const field of fields) {
     if (field.name.toLowerCase() !== 'set-cookie') continue;
-    for (const problem of setCookie(field.value, context.secure).problems) {
-      const level = /refuse|needs|no name/.test(problem) ? 'bad' : 'odd';
-      say(level, problem, level === 'bad' ? 'RFC 6265bis §5.7' : 'RFC 6265 §4.1.2', field);
+    for (const [level, sentence, section] of setCookie(field.value, context.secure).problems) {
+      say(level, sentence, section, field);
     }
   }
   const vary = splitOutsideQuotes(find('vary')?.value ?? '', ',');

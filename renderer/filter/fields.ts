@@ -43,7 +43,7 @@ export const FIELDS = {
     'latency',
   ]),
   is: field('words', 'What became of it, or how it came', 'is:error'),
-  at: field('clock', 'When its first byte came: a time of day, a date, or both', 'at>14:02:30'),
+  at: field('clock', 'When its first byte came: time, date or both', 'at>14:02:30'),
   conn: field('number', 'Number of the connection', 'conn:c12', ['connection', 'connection-id']),
   id: field('number', 'Number of the request', 'id:100..200', ['number']),
   server: field('text', 'Name of the server that was asked', 'server:www', ['site']),

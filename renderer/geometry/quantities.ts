@@ -72,11 +72,21 @@ export function formatExact(micros: number, unit: 'µs' | 'ms' | 's'): string {
 export function formatClock(epochMs: number, micros: number, decimals = 3, eastMinutes?: number): string {
   // Whole microseconds since 1970 stay below 2^53 until the year 2255.
   const total = Math.floor(epochMs * 1000 + micros + 1e-3);
-  const east = eastMinutes ?? -new Date(total / 1000).getTimezoneOffset();
-  const ofDay = modulo(total + east * 60e6, DAY_MICROS);
+  const ofDay = modulo(total + eastOf(total / 1000, eastMinutes) * 60e6, DAY_MICROS);
   const seconds = Math.floor(ofDay / 1e6);
   const clock = `${pad(Math.floor(seconds / 3600), 2)}:${pad(Math.floor(seconds / 60) % 60, 2)}:${pad(seconds % 60, 2)}`;
   return decimals === 0 ? clock : `${clock}.${pad(ofDay % 1e6, 6).slice(0, decimals)}`;
+}
+
+/** The day on which something happened, by the zone of this machine where none is given: `2026-11-21`. */
+export function formatDate(epochMs: number, micros: number, eastMinutes?: number): string {
+  const at = epochMs + micros / 1000;
+  return new Date(at + eastOf(at, eastMinutes) * 60_000).toISOString().slice(0, 10);
+}
+
+/** The midnight at or before log time 0, in microseconds since then: 0 or below. */
+export function midnightBefore(epochMs: number, eastMinutes?: number): number {
+  return -modulo(epochMs + eastOf(epochMs, eastMinutes) * 60_000, DAY_MICROS / 1000) * 1000;
 }
 
 /** Time that has run, for the run clock: `00:00:42.612`; hours grow past 24. */
@@ -129,6 +139,11 @@ function threeDigits(value: number): string {
 
 function pad(value: number, width: number): string {
   return Math.floor(value).toString().padStart(width, '0');
+}
+
+/** Minutes from UTC to a zone, at a time of it. */
+function eastOf(ms: number, eastMinutes: number | undefined): number {
+  return eastMinutes ?? -new Date(ms).getTimezoneOffset();
 }
 
 function modulo(value: number, by: number): number {

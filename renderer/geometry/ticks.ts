@@ -2,7 +2,7 @@
  * Where the lines of a time axis stand, and what is written at them. Steps come from one table: 1-2-5 below a
  * second as on a scope, then the divisions of a clock. All arithmetic is in whole nanoseconds, so labels are exact.
  */
-import { formatCount, type Quantity } from './quantities.ts';
+import { formatClock, formatCount, formatDate, type Quantity } from './quantities.ts';
 
 export interface TickStep {
   readonly nanos: number;
@@ -58,10 +58,10 @@ export const TICK_STEPS: readonly TickStep[] = [
   { nanos: 7 * DAY, minor: 7 },
 ];
 
-/** The finest step whose lines stand at least `minPx` apart; the coarsest when none does. */
+/** The finest step from 1 µs, the tick of the clock, whose lines stand at least `minPx` apart; the coarsest when none does. */
 export function chooseStep(spanMicros: number, width: number, minPx: number): TickStep {
   const nanosPerPx = (spanMicros * 1000) / width;
-  const fitting = TICK_STEPS.find((step) => step.nanos >= nanosPerPx * minPx);
+  const fitting = TICK_STEPS.find((step) => step.nanos >= Math.max(US, nanosPerPx * minPx));
   return fitting ?? TICK_STEPS[TICK_STEPS.length - 1]!;
 }
 
@@ -83,6 +83,14 @@ export function clockDecimals(nanos: number): number {
   if (nanos >= S) return 0;
   if (nanos >= 100 * MS) return 1;
   return nanos >= MS ? 3 : 6;
+}
+
+/** The time of day at a tick, as long as it takes for no two to read the same: `14:02:11.285`, `11-21 14:00`, `11-21`. */
+export function clockLabel(epochMs: number, time: number, { nanos }: TickStep): string {
+  // Shorter divisions do not come to a day on any screen.
+  if (nanos < H) return formatClock(epochMs, time, clockDecimals(nanos));
+  const day = formatDate(epochMs, time).slice('2026-'.length);
+  return nanos < DAY ? `${day} ${formatClock(epochMs, time, 0).slice(0, 'hh:mm'.length)}` : day;
 }
 
 /** A step by name, for the zoom control: `25 ms` reads as `25 ms/div`. */

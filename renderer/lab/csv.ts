@@ -12,7 +12,7 @@ export function figuresCsv(results: readonly ModelResult[]): string {
   const lines = results.flatMap(({ run, groups }) =>
     groups.map(({ name, records, answered, others, wallMicros, latency }) => [
       ...[run.model, name, records.length, answered, listed(others), ms(wallMicros)],
-      wallMicros > 0 ? (answered / (wallMicros / 1e6)).toFixed(1) : '',
+      wallMicros > 0 ? (answered / (wallMicros / 1e6)).toFixed(3) : '',
       ...[ms(latency?.p50), ms(latency?.p95), ms(latency?.p99), ms(latency?.slowest)],
       ...[run.peak.rssBytes, run.peak.idleRssBytes, run.peak.processes, run.peak.threads],
       run.problem ?? '',

@@ -29,6 +29,11 @@ const GAP = 16;
 const LANES = 104;
 const ROW = 18;
 const CURVE = 180;
+/** About what a letter takes: which font a reader has is not known. */
+const GLYPH = 6.5;
+const SWATCH = 18;
+/** Letters that stand over a column. */
+const LONGEST = 28;
 
 type Row = readonly [name: string, values: readonly string[]];
 
@@ -44,8 +49,14 @@ export function labPicture(
   sheet.say(MARGIN, labScenario(plan.scenario).name, ink.ink, 'font-size="18" font-weight="600"');
   sheet.y += 22;
   sheet.say(MARGIN, parameterWords(plan), ink.dim);
+  addKey(sheet, ink);
   sheet.y += 32;
   for (const [n, { run }] of results.entries()) sheet.say(sheet.left(n), run.model, ink.ink, BOLD);
+  if (results.some(({ run }) => run.problem !== undefined)) {
+    sheet.y += 16;
+    for (const [n, { run }] of results.entries())
+      sheet.say(sheet.left(n), shortened(run.problem), ink.failed);
+  }
   sheet.y += 12;
   for (const [g, { name }] of (results[0]?.groups ?? []).entries()) {
     addGroup(
@@ -63,6 +74,25 @@ export function labPicture(
 }
 
 const BOLD = 'font-weight="600"';
+/** Half of the figure at a tick. */
+const EDGE = 24;
+
+/** What the lanes are drawn in, at the right end of the line of `y`. */
+function addKey(sheet: Sheet, ink: PictureInk): void {
+  const inks = [
+    ['waited', ink.waited],
+    ['its process was started', ink.started],
+    ['served', ink.served],
+    ['not answered', ink.failed],
+  ] as const;
+  const widths = inks.map(([words]) => SWATCH + words.length * GLYPH + GAP);
+  let x = WIDTH - MARGIN + GAP - widths.reduce((sum, width) => sum + width, 0);
+  for (const [n, [words, fill]] of inks.entries()) {
+    sheet.add(`<rect x="${x}" y="${sheet.y - 8}" width="12" height="8" fill="${fill}"/>`);
+    sheet.say(x + SWATCH, words, ink.dim);
+    x += widths[n]!;
+  }
+}
 
 /** What is drawn so far, from the top downwards, with a column for each model. */
 class Sheet {
@@ -175,9 +205,9 @@ function curvesOf(
 ): string {
   const scale = logScale(curves.flatMap(([, times]) => times));
   const most = Math.max(1, ...curves.map(([, times]) => times.length));
-  const ticks = logTicks(scale).map((tick, n, all) => {
+  const ticks = logTicks(scale).map((tick) => {
     const x = onLogScale(scale, tick) * width;
-    const anchor = n === 0 ? 'start' : n === all.length - 1 ? 'end' : 'middle';
+    const anchor = x < EDGE ? 'start' : x > width - EDGE ? 'end' : 'middle';
     return (
       `<path d="M${x} 0V${CURVE}" stroke="${ink.line}"/>` +
       `<text x="${x}" y="${CURVE + 16}" fill="${ink.dim}" font-size="10" text-anchor="${anchor}">${escaped(time(tick))}</text>`
@@ -188,7 +218,9 @@ function curvesOf(
     const d = stepPath(times, scale, counted ? most : times.length, width, CURVE);
     return `<path d="${d}" fill="none" stroke="${stroke}" stroke-width="1.5" stroke-dasharray="${dash}"/>`;
   });
-  return `<rect width="${width}" height="${CURVE}" fill="${ink.well}"/>${ticks.join('')}${lines.join('')}`;
+  // Curves rise to the right: here they are seldom in the way.
+  const top = `<text x="8" y="14" fill="${ink.dim}" font-size="10">${counted ? most : '100 %'}</text>`;
+  return `<rect width="${width}" height="${CURVE}" fill="${ink.well}"/>${ticks.join('')}${lines.join('')}${top}`;
 }
 
 function figureRows(of: readonly GroupResult[]): readonly Row[] {
@@ -219,6 +251,10 @@ function parameterWords({ scenario, parameters }: LabPlan): string {
       ({ name, label, unit }) => `${label}: ${parameters[name]}${unit === '' ? '' : ` ${unit}`}`,
     )
     .join(' · ');
+}
+
+function shortened(problem = ''): string {
+  return problem.length > LONGEST ? `${problem.slice(0, LONGEST - 1)}…` : problem;
 }
 
 function time(micros: number | undefined): string {

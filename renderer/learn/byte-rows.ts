@@ -35,6 +35,7 @@ const TEXT_SIGNS = 56;
 const WIDE_SIGN = 2.5;
 const HEX_BYTES = 16;
 const LF = 0x0a;
+const FRAME_HEAD: RowNote = { kind: 'words', words: 'frame head' };
 
 /** @param signs how wide a row may be, in signs of text */
 export function byteRows(tape: Tape, signs = TEXT_SIGNS): ByteRow[] {
@@ -60,6 +61,8 @@ export function byteRows(tape: Tape, signs = TEXT_SIGNS): ByteRow[] {
   let chunks = 0;
   /** Behind the first chunk size an empty line ends the message, before it the head. */
   let inChunks = false;
+  /** What is not in a row yet is the head of a frame; one without payload ends with it. */
+  let inFrameHead = false;
   const say = (words: string) => {
     note ??= { kind: 'words', words };
   };
@@ -80,7 +83,11 @@ export function byteRows(tape: Tape, signs = TEXT_SIGNS): ByteRow[] {
       );
     } else if (kind === 'faulty') note = { kind: 'words', words: 'cannot be accepted' };
     const startsRow = kind === 'ws-opcode' || kind === 'body';
-    if (startsRow && start < from) cut(from, 'text', note);
+    if (startsRow && start < from) {
+      if (inFrameHead) cut(from, 'hex', FRAME_HEAD);
+      else cut(from, 'text', note);
+    }
+    inFrameHead = kind.startsWith('ws-') && kind !== 'ws-payload';
     if (kind === 'ignored') {
       cut(end, 'text', { kind: 'words', words: 'an empty line, skipped' });
       note = undefined;
@@ -89,7 +96,7 @@ export function byteRows(tape: Tape, signs = TEXT_SIGNS): ByteRow[] {
       cut(end, 'text', note);
       note = undefined;
     } else if (kind === 'ws-payload') {
-      cut(from, 'hex', { kind: 'words', words: 'frame head' });
+      cut(from, 'hex', FRAME_HEAD);
       cut(end, 'hex', { kind: 'words', words: `${formatCount(end - from)} bytes of payload` });
       note = undefined;
     } else if (kind === 'body') {
@@ -103,7 +110,11 @@ export function byteRows(tape: Tape, signs = TEXT_SIGNS): ByteRow[] {
   }
   const done = tape.spans.at(-1)?.end ?? 0;
   const isFrames = stateAt(tape, tape.last).startsWith('ws-');
-  if (start < done) cut(Math.max(done, start), isFrames ? 'hex' : 'text', note);
+  if (start < done) {
+    // A line that was refused in its middle is one line all the same.
+    const lf = isFrames ? -1 : bytes.indexOf(LF, done);
+    cut(lf < 0 ? done : lf + 1, isFrames ? 'hex' : 'text', inFrameHead ? FRAME_HEAD : note);
+  }
   for (let i = start; i < bytes.length; i++) {
     if (bytes[i] === LF && !isFrames) cut(i + 1, 'text', undefined);
   }

@@ -39,6 +39,11 @@ export function bytesInWords(bytes: readonly number[]): string {
   return `${shown.map(runWord).join(' ')} and ${count} more`;
 }
 
+/** The same for a narrow column, where lines are not to break within a run. */
+export function unbroken(words: string): string {
+  return words.replaceAll('–', '\u2060–\u2060');
+}
+
 type Run = readonly [from: number, to: number];
 const MOST_RUNS = 4;
 

@@ -53,9 +53,10 @@ export function proofOf({ id, conn, method, target, status, fault }: Row): Proof
   };
 }
 
-/** `GET / 200`, or what was wrong with it. */
+/** `GET / 200`, or what was wrong with it. A head that had not ended yet has no name. */
 export function proofText({ method, target, status, fault }: Proof): string {
-  return [method, target, status, fault].filter((part) => part !== undefined && part !== '').join(' ');
+  const parts = [method, target, status, fault].filter((part) => part !== undefined && part !== '');
+  return parts.join(' ') || 'a request on its way';
 }
 
 export function doneOf(

@@ -12,13 +12,18 @@ export interface CursorsPicture {
   readonly playhead: number | undefined;
 }
 
-/** What lies below the data. */
-export function paintSpan(
+/** What lies below the data: a ground of its own for what is past the playhead, and the chosen span. */
+export function paintGrounds(
   context: CanvasRenderingContext2D,
   palette: Palette,
-  { scale, span }: CursorsPicture,
+  { scale, span, playhead }: CursorsPicture,
   height: number,
 ): void {
+  if (playhead !== undefined) {
+    const x = Math.max(0, Math.round(timeToPx(scale, playhead)));
+    context.fillStyle = palette.well2;
+    context.fillRect(x, 0, Math.max(0, scale.width - x), height);
+  }
   if (!span) return;
   const left = Math.max(-1, Math.round(timeToPx(scale, span.from)));
   const right = Math.min(scale.width + 1, Math.round(timeToPx(scale, span.to)));
@@ -38,11 +43,8 @@ export function paintCursors(
   height: number,
 ): void {
   if (playhead !== undefined) {
-    const x = Math.max(0, Math.round(timeToPx(scale, playhead)));
-    context.fillStyle = palette.well2;
-    if (x < scale.width) context.fillRect(x + 1, 0, scale.width - x, height);
     context.fillStyle = palette.meta;
-    context.fillRect(x, 0, 1, height);
+    context.fillRect(Math.max(0, Math.round(timeToPx(scale, playhead))), 0, 1, height);
   }
   if (a === undefined) return;
   const x = Math.round(timeToPx(scale, a)) + 0.5;

@@ -1,7 +1,7 @@
 /** Graphs one above the other over one time axis, with a cursor through all of them. */
 import { stepRuns, valueToY } from '../geometry/steps.ts';
 import { type TimeScale, timeToPx } from '../geometry/time-scale.ts';
-import { type CursorsPicture, paintCursors, paintSpan } from './cursors.ts';
+import { type CursorsPicture, paintCursors, paintGrounds } from './cursors.ts';
 import type { Palette } from './palette.ts';
 
 export interface GraphsPicture {
@@ -29,9 +29,14 @@ export interface GraphSeries {
   readonly shape: 'steps' | 'columns';
 }
 
-/** Free space over the highest value of a track. */
+/** Free space over the highest value of a track: what that is stands there. */
 const HEAD = 12;
 const FOOT = 4;
+/** From the right edge to the last letter of those figures, and what a letter takes. */
+const FIGURE_EDGE = 10;
+const GLYPH = 6.1;
+/** From the line of a switch to its words. */
+const SWITCH_GAP = 5;
 
 export function paintGraphs(
   context: CanvasRenderingContext2D,
@@ -40,7 +45,7 @@ export function paintGraphs(
 ): void {
   const { scale, trackHeight, tracks, cursor } = picture;
   const bottom = trackHeight * tracks.length;
-  paintSpan(context, palette, picture.across, bottom);
+  paintGrounds(context, palette, picture.across, bottom);
   context.fillStyle = palette.grat;
   for (const { time } of picture.divisions) context.fillRect(Math.round(timeToPx(scale, time)), 0, 1, bottom);
   for (const [i, track] of tracks.entries()) {
@@ -107,13 +112,9 @@ function paintTrack(
   context.restore();
   context.font = palette.mono10;
   context.textAlign = 'right';
-  context.textBaseline = 'top';
-  context.lineJoin = 'round';
-  context.strokeStyle = palette.well;
-  context.lineWidth = 4;
-  context.strokeText(track.scaleText, width - 10, HEAD + 3);
+  context.textBaseline = 'alphabetic';
   context.fillStyle = palette.ink3;
-  context.fillText(track.scaleText, width - 10, HEAD + 3);
+  context.fillText(track.scaleText, width - FIGURE_EDGE, HEAD - 1);
 }
 
 function paintSteps(
@@ -161,26 +162,30 @@ function paintColumns(
 function paintSwitches(
   context: CanvasRenderingContext2D,
   palette: Palette,
-  { scale, switches }: GraphsPicture,
+  { scale, switches, tracks }: GraphsPicture,
   bottom: number,
 ): void {
   context.font = palette.sans10;
+  context.textAlign = 'left';
   context.textBaseline = 'top';
   context.lineJoin = 'round';
-  for (const [i, { time, text }] of switches.entries()) {
+  const figure = (tracks[0]?.scaleText.length ?? 0) * GLYPH + FIGURE_EDGE;
+  const placed = switches.map(({ time, text }) => {
     const x = timeToPx(scale, time);
-    paintSwitch(context, palette, x, bottom);
-    const end = x + 6 + context.measureText(text).width;
-    const next = switches[i + 1];
+    const { width } = context.measureText(text);
+    const isLate = x + SWITCH_GAP + width > scale.width - figure;
+    const left = isLate ? x - SWITCH_GAP - width : x + SWITCH_GAP;
+    return { x, text, left, right: left + width };
+  });
+  for (const { x } of placed) paintSwitch(context, palette, x, bottom);
+  for (const [i, { text, left, right }] of placed.entries()) {
     // Where two follow each other closely the later one has the room.
-    if (next && timeToPx(scale, next.time) < end) continue;
-    const isLate = end > scale.width;
-    context.textAlign = isLate ? 'right' : 'left';
+    if (placed.slice(i + 1).some((later) => Math.min(later.x, later.left) < right)) continue;
     context.strokeStyle = palette.well;
     context.lineWidth = 4;
-    context.strokeText(text, x + (isLate ? -5 : 5), 1);
+    context.strokeText(text, left, 1);
     context.fillStyle = palette.meta;
-    context.fillText(text, x + (isLate ? -5 : 5), 1);
+    context.fillText(text, left, 1);
   }
 }
 
@@ -209,7 +214,9 @@ function paintAxis(
 ): void {
   const { scale, divisions, cursor, tracks } = picture;
   const bins = tracks[0]?.series[0]?.values.length ?? 1;
-  const cursorX = cursor && ((cursor.bin + 0.5) / bins) * scale.width;
+  const flagHalf = cursor ? cursor.text.length * 3.1 + 6 : 0;
+  const flag =
+    cursor && Math.min(scale.width - flagHalf, Math.max(flagHalf, ((cursor.bin + 0.5) / bins) * scale.width));
   context.font = palette.mono10;
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
@@ -219,17 +226,16 @@ function paintAxis(
     context.fillRect(Math.round(x), y, 1, 5);
     const half = text.length * 3.1;
     if (x < half || x > scale.width - half) continue;
-    if (cursorX !== undefined && Math.abs(cursorX - x) < half * 2 + 12) continue;
+    // The flag hides the numbers under it.
+    if (flag !== undefined && Math.abs(flag - x) < flagHalf + half + 4) continue;
     context.fillStyle = palette.ink3;
     context.fillText(text, x, y + 16);
   }
-  if (!cursor || cursorX === undefined) return;
-  const half = cursor.text.length * 3.1 + 6;
-  const middle = Math.min(scale.width - half, Math.max(half, cursorX));
+  if (!cursor || flag === undefined) return;
   context.fillStyle = palette.ink;
   context.beginPath();
-  context.roundRect(middle - half, y + 4, half * 2, 16, 2);
+  context.roundRect(flag - flagHalf, y + 4, flagHalf * 2, 16, 2);
   context.fill();
   context.fillStyle = palette.paper;
-  context.fillText(cursor.text, middle, y + 16);
+  context.fillText(cursor.text, flag, y + 16);
 }

@@ -7,7 +7,8 @@ export interface LaneEnd {
   readonly word: string;
 }
 
-const ROOM = 56;
+/** From the sign to its word. */
+const GAP = 9;
 
 export function paintEnd(
   context: CanvasRenderingContext2D,
@@ -40,7 +41,7 @@ export function paintEnd(
   context.font = palette.mono10;
   context.fillStyle = shape === 'fin' ? palette.ink3 : palette.ink;
   context.textBaseline = 'middle';
-  const left = at > width - ROOM;
+  const left = at + GAP + context.measureText(word).width > width;
   context.textAlign = left ? 'right' : 'left';
-  context.fillText(word, at + (left ? -9 : 9), middle + (left ? 14 : 0));
+  context.fillText(word, at + (left ? -GAP : GAP), middle + (left ? 14 : 0));
 }

@@ -32,8 +32,11 @@ export function paintLabels(
     const y = laneMiddle(layout, firstLane + lane) - ABOVE;
     const strong = bars.exchange[i] === picture.selected;
     let at = x;
-    if (name.length <= room) at = write(name, at, y, strong ? palette.ink : palette.ink2) + GLYPH;
-    else if (status < 400) continue;
+    if (name.length <= room) {
+      at = write(name, at, y, strong ? palette.ink : palette.ink2) + (name === '' ? 0 : GLYPH);
+    } else if (status < 400) continue;
+    // At the edge it is not cut off.
+    else at = Math.min(at, scale.width - shown.length * GLYPH - GAP);
     if (shown !== '') at = write(shown, at, y, statusHue(palette, status, bars.aborted[i] === 1));
     written.set(lane, at + GAP);
   }

@@ -4,7 +4,7 @@
  */
 import { type LaneLayout, laneMiddle, laneTop, type PointColumns } from '../geometry/lanes.ts';
 import { type TimeScale, timeToPx } from '../geometry/time-scale.ts';
-import { type CursorsPicture, paintCursors, paintSpan } from './cursors.ts';
+import { type CursorsPicture, paintCursors, paintGrounds } from './cursors.ts';
 import { paintBars } from './lane-bars.ts';
 import { type LaneEnd, paintEnd } from './lane-end.ts';
 import { paintLabels } from './lane-labels.ts';
@@ -73,7 +73,7 @@ export function paintTimeline(
   picture: TimelinePicture,
 ): void {
   const { scale, layout, cursor, across } = picture;
-  paintSpan(context, palette, across, layout.height);
+  paintGrounds(context, palette, across, layout.height);
   context.fillStyle = palette.grat;
   for (const time of picture.divisions)
     context.fillRect(Math.round(timeToPx(scale, time)), 0, 1, layout.height);

@@ -1,6 +1,6 @@
 /** A lane for each process or thread: when it was there, and how much it had in hand. */
 import { type TimeScale, timeToPx } from '../geometry/time-scale.ts';
-import { type CursorsPicture, paintCursors, paintSpan } from './cursors.ts';
+import { type CursorsPicture, paintCursors, paintGrounds } from './cursors.ts';
 import { paintSwitch } from './graph.ts';
 import { hatch } from './hatch.ts';
 import type { Palette } from './palette.ts';
@@ -41,7 +41,7 @@ export function paintWorkerLanes(
 ): void {
   const { scale, rowHeight, lanes, cursor } = picture;
   const height = rowHeight * lanes.length;
-  paintSpan(context, palette, picture.across, height);
+  paintGrounds(context, palette, picture.across, height);
   context.fillStyle = palette.grat;
   for (const time of picture.divisions) context.fillRect(Math.round(timeToPx(scale, time)), 0, 1, height);
   const most = lanes.reduce((all, { inHand }) => inHand.reduce((a, b) => Math.max(a, b), all), 1);

@@ -12,6 +12,7 @@ export const INITIAL_STATE: StoreState = {
   restarts: [],
   ledger: { captured: 0, shown: 0, filtered: 0, trimmed: 0, dropped: 0 },
   openConnections: 0,
+  unasked: undefined,
   inFlight: 0,
   bytesInPerSecond: 0,
   bytesOutPerSecond: 0,

@@ -2,7 +2,7 @@
  * Rows addressed by a number without gaps, in pages of 4096. A page is dropped when its last row is, so one row
  * that lives for hours keeps one page alive and not everything that came after it.
  */
-export const PAGE_BITS = 12;
+const PAGE_BITS = 12;
 export const PAGE_ROWS = 1 << PAGE_BITS;
 export const PAGE_MASK = PAGE_ROWS - 1;
 

@@ -2,7 +2,15 @@
 import type { Hello, UsageReply } from '../../server-core/capture/feed-messages.ts';
 import type { Ingest } from './ingest.ts';
 import { PAGE_MASK } from './paged-rows.ts';
-import type { CaptureView, Ledger, LinkState, Restart, ServerView, StoreState } from './queries/state.ts';
+import type {
+  CaptureView,
+  Ledger,
+  LinkState,
+  Restart,
+  ServerView,
+  StoreState,
+  Unasked,
+} from './queries/state.ts';
 import type { Moments } from './series.ts';
 
 /** What the state holds beside the log. */
@@ -41,6 +49,7 @@ export function buildState(ingest: Ingest, around: Surroundings): StoreState {
     restarts,
     ledger: ledgerOf(ingest),
     openConnections: past.isOn ? metrics.open.levelAt(past.time) : columns.open.size,
+    unasked: unaskedOf(ingest),
     inFlight: past.isOn ? metrics.inFlight.levelAt(past.time) : columns.inFlight,
     bytesInPerSecond: metrics.bytesIn.sum(...overSecond(metrics.bytesIn)),
     bytesOutPerSecond: metrics.bytesOut.sum(...overSecond(metrics.bytesOut)),
@@ -75,6 +84,22 @@ export function ledgerOf({ columns, index }: Ingest): Ledger {
     trimmed: last - held,
     dropped: 0,
   };
+}
+
+/** Looks at all connections, but only as long as there is nothing else to look at. */
+function unaskedOf({ columns, index }: Ingest): Unasked | undefined {
+  const { exchanges, connections, past, strings } = columns;
+  if (exchanges.last > index.later) return undefined;
+  let closed = 0;
+  let detail = 0;
+  connections.eachFrom(1, (page, row) => {
+    if (page.closed[row]! <= past.time) {
+      closed++;
+      detail = page.closeDetail[row]!;
+    }
+    return true;
+  });
+  return closed === 0 ? undefined : { connections: closed, detail: strings.text(detail) };
 }
 
 /** A server that a capture tells of: it has the number of one that is here, and nothing else of it. */

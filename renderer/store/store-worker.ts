@@ -143,6 +143,7 @@ export class StoreWorker {
 
   #onHello(hello: Hello, fresh: boolean): void {
     this.#sources.onHello(hello, fresh);
+    if (fresh) this.#watches.relinked();
     this.#askUsage();
     this.#wake();
   }

@@ -58,6 +58,15 @@ export class Watches {
     for (const entry of this.#open.values()) this.#renew(entry);
   }
 
+  /** The host is linked to again: bytes that could not be had while it was not are asked for once more. */
+  relinked(): void {
+    for (const entry of this.#open.values()) {
+      if (entry.watch.name !== 'detail' && entry.watch.name !== 'talk') continue;
+      entry.talk = undefined;
+      this.#renew(entry);
+    }
+  }
+
   /** Opens a watch, or changes what an open one looks at. */
   set(id: number, watch: WatchOf): void {
     const known = this.#open.get(id);

@@ -144,7 +144,8 @@ function memoryOf({ samples, ended }: WorkerHistory, { from, bins, width, until 
     const end = ended <= until ? Math.min(next, ended) : next;
     const first = Math.max(0, Math.floor((sample.from - from) / width));
     const last = Math.min(bins - 1, Math.floor((end - from) / width));
-    values.fill(sample.memory, first, last + 1);
+    // A place below 0 would be counted from the end.
+    values.fill(sample.memory, first, Math.max(0, last + 1));
   }
   return values;
 }

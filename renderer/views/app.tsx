@@ -133,8 +133,11 @@ function Window() {
           toast({ text: error.message });
         });
       },
-      specimen: (specimen) => {
-        setComposing((before) => composeSpecimen(before, specimen));
+      specimen: (specimen, server) => {
+        setComposing((before) => ({
+          ...composeSpecimen(before, specimen),
+          ...(server !== undefined && { server, elsewhere: undefined }),
+        }));
         setView('compose');
       },
       explain: (kind, key) => {
@@ -142,8 +145,8 @@ function Window() {
         setLesson((before) => ({ ...before, tool: 'glossary', lookUp }));
         setView('learn');
       },
-      traffic: (text) => {
-        store.setFilter({ ...NO_FILTER, text });
+      traffic: (text, server) => {
+        store.setFilter({ ...NO_FILTER, text, server });
         setView('traffic');
       },
       select: (exchange) => {

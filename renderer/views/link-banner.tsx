@@ -10,9 +10,9 @@ export function LinkBanner() {
     <div className="link-lost" role="alert">
       <Unplug {...ICON} />
       <span>
-        <b>The link to the server process is lost.</b> {link.reason.replace(/\.?$/, '.')}
+        <b>The link to the server process is lost.</b> {link.reason.replace(/\.?$/, '.')}{' '}
+        <span className="dim">{link.final ? '' : 'Trying again. '}What was captured so far stays here.</span>
       </span>
-      <span className="dim">{link.final ? '' : 'Trying again. '}What was captured so far stays here.</span>
     </div>
   );
 }

@@ -12,12 +12,12 @@ export interface OpenIn {
   compose(exchange: number, server: number): void;
   /** Draws the connection that carried an exchange; `sent` is the client's side of it, where that was ours. */
   ladder(exchange: number, sent?: SentConnection): void;
-  /** Takes a request of the gallery, or one like it, to Compose. */
-  specimen(specimen: SpecimenBytes): void;
+  /** Takes a request of the gallery, or one like it, to Compose, for a server where it is one's. */
+  specimen(specimen: SpecimenBytes, server?: number): void;
   /** Opens the glossary at an entry. */
   explain(kind: Kind, key: string): void;
-  /** Shows in Traffic what a filter lets through. */
-  traffic(filter: string): void;
+  /** Shows in Traffic what a filter lets through, of one server where it is one's. */
+  traffic(filter: string, server?: number): void;
   /** Chooses an exchange in Traffic. */
   select(exchange: number): void;
 }

@@ -53,7 +53,7 @@ describe.skipIf(!BROWSER)('the content of messages', () => {
       ['/large', undefined],
     ] as const) {
       await open(path, 'Body');
-      const download = window.page.waitForEvent('download');
+      const download = window.page.waitForEvent('download', { timeout: 0 });
       await window.page.getByRole('button', { name: 'Save the content' }).click();
       const bytes = readFileSync(await (await download).path());
       if (saved === undefined) expect(bytes).toHaveLength(100_000_000);

@@ -113,6 +113,15 @@ describe.skipIf(!BROWSER)('concurrency', () => {
     const [one, other] = [await at('PageUp'), await at('ArrowRight')];
     expect(one).toMatch(/^at \d\d:\d\d:\d\d\.\d{6}$/);
     expect(other).not.toBe(one);
+    // Until a moment later something newer is out of sight again.
+    const fitted = async () => {
+      await button('Fit').click();
+      return readout();
+    };
+    await expect.poll(fitted).toMatch(/^newest \d\d:\d\d:\d\d\.\d{3,6}$/);
+    // With the newest event out of sight, what is read out is not of that moment.
+    await window.page.getByRole('application', { name: 'Graphs' }).focus();
+    await expect.poll(() => at('+')).toMatch(/^at \d\d:\d\d:\d\d\.\d{3,6}$/);
   });
 
   it('filters the list to a span that is dragged over, and by keys back to all', async () => {
@@ -172,6 +181,27 @@ describe.skipIf(!BROWSER)('concurrency', () => {
     await served.getByRole('button').click();
     await expect.poll(() => window.rows().count()).toBe(3);
     expect(name).toMatch(/^process \d+$/);
+  });
+
+  it('draws all that a small window scrolls to', async () => {
+    await ask(1);
+    await show();
+    await button('prefork').click();
+    const fitted = async () => {
+      await button('Fit').click();
+      return (await workers()).length;
+    };
+    await expect.poll(fitted).toBe(3);
+    await window.page.setViewportSize({ width: 720, height: 200 });
+    for (const plot of ['.graphs-plot', '.workers-plot']) {
+      const heights = () =>
+        window.page.locator(plot).evaluate((element) => {
+          const canvas = element.querySelector('canvas')!;
+          const { height: scrolled } = element.parentElement!.getBoundingClientRect();
+          return { cut: canvas.clientHeight - element.clientHeight, scrolls: canvas.clientHeight > scrolled };
+        });
+      await expect.poll(heights).toEqual({ cut: 0, scrolls: true });
+    }
   });
 
   it('tells all of it in tables, and has nothing serious for axe', async () => {

@@ -1,6 +1,7 @@
 /** A list without rows says why it has none, and what to do next. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { RawClient } from '../net/raw-client.ts';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
 import { Window } from './window.ts';
@@ -12,7 +13,10 @@ describe.skipIf(!BROWSER)('a list without rows', () => {
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    folder = makeFolder({ 'site/index.html': '<title>home</title>' });
+    folder = makeFolder({
+      'site/index.html': '<title>home</title>',
+      'other/index.html': '<title>other</title>',
+    });
   });
   afterAll(async () => {
     await browser?.close();
@@ -36,6 +40,42 @@ describe.skipIf(!BROWSER)('a list without rows', () => {
     await window.page.getByText(`curl ${window.url}`).waitFor();
     await ask();
     await window.row('/').waitFor();
+  });
+
+  it('because who came asked nothing, says so, and shows them', async () => {
+    for (let i = 0; i < 2; i++) (await RawClient.open(window.port)).close();
+    await window.page.getByText(/^2 connections were closed before anything was asked\./).waitFor();
+    await offer('Show who came').click();
+    await window.page.getByText('2 connections', { exact: true }).waitFor();
+  });
+
+  it('because it was cleared, does not say that nothing was ever asked', async () => {
+    await ask();
+    await window.row('/').waitFor();
+    await window.page.keyboard.press('Control+l');
+    await says('Nothing asked since it was cleared');
+    await offer('Open site').waitFor();
+  });
+
+  it('because its server is stopped, starts it again', async () => {
+    await window.page.getByRole('switch', { name: 'Serve site' }).click();
+    await says('No server is running');
+    await offer('Start site').click();
+    await says('Nothing asked yet');
+    await ask();
+    await window.row('/').waitFor();
+  });
+
+  it('of the server that is chosen, has the address of that one', async () => {
+    const { page } = window;
+    await page.getByRole('button', { name: 'Add a folder' }).first().click();
+    await page.getByLabel('Path on the machine that serves').fill(`${folder.path}/other`);
+    await page.keyboard.press('Enter');
+    const other = window.serverRow().filter({ hasText: 'other' });
+    await other.getByRole('button', { name: 'other', exact: true }).click();
+    await offer('Open other').waitFor();
+    const url = (await other.getByTitle('Copy http').getAttribute('title'))!.slice('Copy '.length);
+    await page.getByText(`curl ${url}`).waitFor();
   });
 
   it('because the picture is held, goes on when told to, with what came meanwhile', async () => {
@@ -78,6 +118,10 @@ describe.skipIf(!BROWSER)('a list without rows', () => {
         .getByRole('button', { name: /^Open / })
         .count(),
     ).toBe(0);
+    // Nor is it said that anything is served: that cannot be known.
+    const serves = window.page.getByRole('switch', { name: 'Serve site' });
+    expect(await serves.isDisabled()).toBe(true);
+    expect(await serves.getAttribute('class')).not.toContain('ok');
     // The page keeps trying to reach its host, which the browser notes in the console.
     window.complaints.splice(0);
   });

@@ -171,6 +171,17 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
       await expect.poll(() => window.page.getByTestId('latest').count()).toBe(0);
     });
 
+    it('does not call newer what only another filter hid', async () => {
+      const filter = window.page.locator('input[data-filter]');
+      await window.rows().first().hover();
+      await window.page.mouse.wheel(0, -4000);
+      await window.page.getByTestId('latest').waitFor();
+      await filter.fill('path:/nothing');
+      await expect.poll(async () => (await window.ledger()).shown).toBe(0);
+      await filter.fill('');
+      await expect.poll(() => window.page.getByTestId('latest').allInnerTexts()).toEqual(['Newest']);
+    });
+
     it('goes to the very first and last row by key, and by pages between', async () => {
       const current = () => window.page.locator('[data-testid=row].current').getAttribute('data-id');
       await window.page.locator('[data-list]').focus();

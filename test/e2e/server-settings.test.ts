@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
+import { CERTIFICATE, KEY } from '../support/certificate.ts';
 import { makeFolder } from '../support/folder.ts';
 import { seriousWithin } from './serious.ts';
 import { Window } from './window.ts';
@@ -145,5 +146,24 @@ describe.skipIf(!BROWSER)('the settings of a server', () => {
     await toggle('Local network');
     await apply();
     expect(await seriousWithin(window.page, '.server-settings', theme)).toEqual([]);
+  });
+});
+
+describe.skipIf(!BROWSER)('the settings of a server with a certificate of its own', () => {
+  it('say that it is not in the file they make', async () => {
+    const folder = makeFolder({ 'site/index.html': 'home', 'cert.pem': CERTIFICATE, 'key.pem': KEY });
+    const browser = await launchBrowser();
+    const files = ['--cert', join(folder.path, 'cert.pem'), '--key', join(folder.path, 'key.pem')];
+    const window = await Window.open(browser, [join(folder.path, 'site'), ...files]);
+    await window.serverRow().getByTitle('Settings').click();
+    const dialog = window.page.getByRole('dialog', { name: 'Settings of site' });
+    await dialog
+      .getByText(
+        'Kept until the command ends. Exported, they are a file for wirescope --config, but for its certificate, given on the command line.',
+      )
+      .waitFor();
+    await window.close();
+    await browser.close();
+    folder.remove();
   });
 });

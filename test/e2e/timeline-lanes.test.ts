@@ -103,6 +103,7 @@ describe.skipIf(!BROWSER)('lanes', { timeout: 60_000 }, () => {
     await expect.poll(said).toMatch(/^c1, this computer port \d+, FIN, 2 exchanges$/);
     await press('A');
     const steps = await along();
+    expect(await window.page.getByTestId('readout').innerText()).toMatch(/c1 .*nothing after it$/);
     expect(steps[0]).toBe('accepted');
     expect(steps.filter((step) => step.startsWith('read'))).toEqual(['read 17 B', 'read 27 B', 'read 39 B']);
     const told = steps.join('\n');
@@ -152,7 +153,12 @@ describe.skipIf(!BROWSER)('lanes', { timeout: 60_000 }, () => {
     slow.socket.pause();
     await slow.send(get('/large.bin'));
     await show();
-    await expect.poll(() => painted(0)).toContain('--ph-drain');
+    // The wait may begin behind the right edge.
+    const fitted = async () => {
+      await press('f');
+      return painted(0);
+    };
+    await expect.poll(fitted).toContain('--ph-drain');
     slow.reset();
     await expect.poll(() => window.page.getByTestId('timeline-lane').first().innerText()).toMatch(/RST/);
     await press('ArrowDown');

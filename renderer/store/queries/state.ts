@@ -19,6 +19,13 @@ export interface Ledger {
   readonly dropped: number;
 }
 
+/** Connections that were closed again, where nothing was ever asked: who came and never got that far. */
+export interface Unasked {
+  readonly connections: number;
+  /** Why the latest was closed, in one sentence; empty where the reason says it all. */
+  readonly detail: string;
+}
+
 export interface ServerView extends ServerState {
   readonly requests: number;
   readonly openConnections: number;
@@ -60,6 +67,8 @@ export interface StoreState {
   readonly restarts: readonly Restart[];
   readonly ledger: Ledger;
   readonly openConnections: number;
+  /** Undefined where something was asked, or nobody came. */
+  readonly unasked: Unasked | undefined;
   readonly inFlight: number;
   /** Over the last second. */
   readonly bytesInPerSecond: number;

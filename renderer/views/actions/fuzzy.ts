@@ -23,8 +23,12 @@ const MOST_PERMUTED = 3;
 /** More letters than any title that could be meant. */
 const LONGEST = 80;
 
-/** All of them for an empty text; else those that it fits, the best first. */
-export function fuzzyFind(titles: readonly string[], text: string): readonly Found[] {
+/** All of them for an empty text; else those that it fits, the best first, and `isLater` after what fits as well. */
+export function fuzzyFind(
+  titles: readonly string[],
+  text: string,
+  isLater: (index: number) => boolean = () => false,
+): readonly Found[] {
   const wanted = text.trim().slice(0, LONGEST);
   if (wanted === '') return titles.map((_, index) => ({ index, ranges: [] }));
   const [fits, info, order] = FUZZY.search([...titles], wanted, MOST_PERMUTED);
@@ -32,7 +36,9 @@ export function fuzzyFind(titles: readonly string[], text: string): readonly Fou
   if (info === null || order === null) return fits.map((index) => ({ index, ranges: [] }));
   const found = order.map((at) => ({ index: info.idx[at]!, ranges: info.ranges[at] ?? [] }));
   const share = new Map(found.map((each) => [each, initials(titles[each.index]!, each.ranges)]));
-  return found.sort((a, b) => share.get(b)! - share.get(a)!);
+  return found.sort(
+    (a, b) => share.get(b)! - share.get(a)! || Number(isLater(a.index)) - Number(isLater(b.index)),
+  );
 }
 
 /** How much of what was meant begins a word: `gc` is rather "Group by connection" than "Go back". */

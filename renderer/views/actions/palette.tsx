@@ -22,6 +22,7 @@ export function Palette({ onClose }: { onClose(): void }) {
       fuzzyFind(
         offered.map(({ title }) => title),
         text,
+        (index) => offered[index]!.isLater === true,
       ),
     [offered, text],
   );

@@ -19,6 +19,8 @@ export interface Entry {
   readonly about: string;
   /** As they are shown; '' without any. */
   readonly keys: string;
+  /** A thing to read about: what can be done comes first. */
+  readonly isLater?: true;
   run(): void;
 }
 
@@ -67,6 +69,7 @@ export function usePaletteEntries(): readonly Entry[] {
       title: name,
       about: `Glossary: ${kind}`,
       keys: '',
+      isLater: true as const,
       run: () => explain(kind, key),
     })),
   ];

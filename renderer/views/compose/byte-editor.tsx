@@ -3,6 +3,7 @@
  * escapes, which have the same width, so that what is edited is plain text and copies as such.
  */
 import { type ClipboardEvent, type KeyboardEvent, useMemo } from 'react';
+import { formatExactBytes, spell } from '../../geometry/quantities.ts';
 import {
   parseEscapes,
   parseHex,
@@ -27,6 +28,14 @@ const MOST_COLOURED = 8192;
 
 export function draftBytes({ mode, text }: Draft): TypedBytes {
   return mode === 'hex' ? parseHex(text) : parseEscapes(text);
+}
+
+/** How many bytes there are, and how one types more. */
+export function typedWords({ mode }: Draft, bytes: Uint8Array): string {
+  const length = spell(formatExactBytes(bytes.length));
+  return mode === 'hex'
+    ? `${length}. Two digits a byte; spaces and line ends count for nothing.`
+    : `${length}. Enter ends a line with CRLF, Shift Enter with LF alone.`;
 }
 
 /** The same bytes in the other notation; the draft as it is while it has a problem. */

@@ -2,14 +2,13 @@
 import { Send } from 'lucide-react';
 import { type Dispatch, type KeyboardEvent, type SetStateAction, useState } from 'react';
 import type { SendReply } from '../../../server-core/capture/send-call.ts';
-import { formatExactBytes, spell } from '../../geometry/quantities.ts';
 import { fromBase64 } from '../../learn/send-cuts.ts';
 import { TYPED_READER } from '../learn/lesson.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 import { useGuest } from '../shell/use-guest.ts';
 import { AnswerPane } from './answer-pane.tsx';
-import { ByteEditor, type Draft, draftBytes } from './byte-editor.tsx';
+import { ByteEditor, type Draft, draftBytes, typedWords } from './byte-editor.tsx';
 import { EditModes } from './edit-modes.tsx';
 import './compose-view.css';
 import {
@@ -137,9 +136,7 @@ export function ComposeView({ composing, onComposing }: Props) {
         <p className={typo || problem ? 'compose-said problem' : 'compose-said dim'} role="status">
           {typo ??
             problem ??
-            (isGuest
-              ? 'You look on: only whoever shares this window can send.'
-              : `${spell(formatExactBytes(bytes.length))}. Enter ends a line with CRLF, Shift Enter with LF alone.`)}
+            (isGuest ? 'You look on: only whoever shares this window can send.' : typedWords(draft, bytes))}
         </p>
         <SendOptions
           settings={composing.settings}

@@ -14,7 +14,7 @@ interface Props {
 const CUT_NAMES: Readonly<Record<CutWay, string>> = {
   whole: 'All at once',
   lines: 'Line by line',
-  every: 'Every so many bytes',
+  every: 'By length',
 };
 
 export function SendOptions({ settings, bytes, secure, onSettings }: Props) {

@@ -16,12 +16,14 @@ interface Props {
   readonly b: number | undefined;
   /** The moment whose values are shown. */
   readonly at: number;
+  /** It is the end of what is known. */
+  readonly isEnd: boolean;
   onWindow(window: TimelineWindow): void;
   onFit(): void;
   onFollow(): void;
 }
 
-export function GraphTools({ window, step, decimals, a, b, at, onWindow, onFit, onFollow }: Props) {
+export function GraphTools({ window, step, decimals, a, b, at, isEnd, onWindow, onFit, onFollow }: Props) {
   const { hello, playhead } = useStoreState();
   const epochMs = hello?.epochMs ?? 0;
   const chosen = window.follow ? (window.span ?? SPANS[0].micros) : undefined;
@@ -70,8 +72,10 @@ export function GraphTools({ window, step, decimals, a, b, at, onWindow, onFit, 
             )}
           </>
         )}
-        <span className="dim">{b !== undefined ? 'at' : playhead === undefined ? 'now' : 'then'}</span>{' '}
-        {formatClock(epochMs, at, decimals)}
+        <span className={a !== undefined && b !== undefined ? 'graph-b' : undefined}>
+          <span className="dim">{!isEnd ? 'at' : playhead === undefined ? 'newest' : 'then'}</span>{' '}
+          {formatClock(epochMs, at, decimals)}
+        </span>
       </span>
     </div>
   );

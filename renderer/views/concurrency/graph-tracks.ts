@@ -39,7 +39,8 @@ export interface Series {
 const count = (value: number): Quantity => ({ number: formatCount(value), unit: '' });
 const percent = (value: number): Quantity => ({ number: formatCount(value), unit: '%' });
 const rate = (value: number): Quantity => ({
-  number: value < 10 ? String(Number(value.toFixed(1))) : formatCount(value),
+  number:
+    value > 0 && value < 0.1 ? '<0.1' : value < 10 ? String(Number(value.toFixed(1))) : formatCount(value),
   unit: '/s',
 });
 const perSecond = (result: GraphResult, sums: Float64Array) => {

@@ -1,8 +1,8 @@
 /** The graphs and the processes that serve, on one time axis with one cursor through all of them. */
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
-import { formatClock } from '../../geometry/quantities.ts';
+import { formatClock, midnightBefore } from '../../geometry/quantities.ts';
 import { binAt } from '../../geometry/steps.ts';
-import { chooseStep, clockDecimals, tickTimes } from '../../geometry/ticks.ts';
+import { chooseStep, clockDecimals, clockLabel, tickTimes } from '../../geometry/ticks.ts';
 import { type TimeScale, timeToPx, zoomAt } from '../../geometry/time-scale.ts';
 import { paintGraphs } from '../../paint/graph.ts';
 import { paintWorkerLanes } from '../../paint/worker-lanes.ts';
@@ -27,7 +27,8 @@ import { WorkerTable } from './worker-table.tsx';
 
 const BIN_PX = 3;
 const AXIS_PX = 24;
-const DIVISION_PX = 96;
+/** The longest label, to the microsecond, and air beside it. */
+const DIVISION_PX = 104;
 /** Room for two lines of figures; where there is less, the graphs scroll. */
 const LEAST_TRACK_PX = 34;
 const WORKER_PX = 20;
@@ -75,10 +76,11 @@ export function Graphs({ window, onWindow }: GraphsProps) {
     [result, firstTime, lastTime],
   );
   const workers = result?.details.workers ?? [];
-  // The bin under the pointer, else the one that holds the newest event.
+  // The bin under the pointer, else the one that holds the newest event, or is the nearest to it.
   const hovers = b !== undefined && b >= from && b <= to;
   const bin = binAt((hovers ? b : lastTime) - from, to - from, bins);
   const at = from + (bin + 0.5) * binMicros;
+  const isEnd = !hovers && lastTime >= from && lastTime <= to;
   const span =
     filter.from === undefined || filter.to === undefined ? undefined : { from: filter.from, to: filter.to };
   const spanFrom = span?.from;
@@ -139,7 +141,7 @@ export function Graphs({ window, onWindow }: GraphsProps) {
     [a, spanFrom, spanTo, playhead],
   );
   const divisions = useMemo(
-    () => tickTimes(from, to, step.nanos, -(epochMs % 86_400_000) * 1000),
+    () => tickTimes(from, to, step.nanos, midnightBefore(epochMs)),
     [from, to, step, epochMs],
   );
   const paintTracks = useCallback(
@@ -154,10 +156,7 @@ export function Graphs({ window, onWindow }: GraphsProps) {
           scaleText: [track.format(top).number, track.format(top).unit].join(' ').trim(),
           threshold: track.threshold,
         })),
-        divisions: divisions.map((time) => ({
-          time,
-          text: formatClock(epochMs, time, clockDecimals(step.nanos)),
-        })),
+        divisions: divisions.map((time) => ({ time, text: clockLabel(epochMs, time, step) })),
         switches: (result?.details.switches ?? []).map(({ time, server, model }) => ({
           time,
           text: servers.length > 1 ? `[${server}: ${model}]` : `[${model}]`,
@@ -214,7 +213,8 @@ export function Graphs({ window, onWindow }: GraphsProps) {
         decimals={decimals}
         a={a}
         b={hovers ? b : undefined}
-        at={hovers ? at : lastTime}
+        at={isEnd ? lastTime : at}
+        isEnd={isEnd}
         onWindow={onWindow}
         onFit={acts.fit}
         onFollow={() => onWindow(window.follow ? standAt(scale, bounds) : { ...window, follow: true })}
@@ -233,18 +233,20 @@ export function Graphs({ window, onWindow }: GraphsProps) {
             <Canvas width={width} height={height} paint={paintTracks} />
           </div>
         </div>
-        <div className="worker-lanes">
-          <WorkerTable
-            workers={workers}
-            more={result?.details.moreWorkers ?? 0}
-            bin={bin}
-            rowHeight={WORKER_PX}
-            onFilter={traffic}
-          />
-          <div className="workers-plot well" {...handlers}>
-            <Canvas width={width} height={workers.length * WORKER_PX} paint={paintWorkers} />
+        {workers.length > 0 && (
+          <div className="worker-lanes">
+            <WorkerTable
+              workers={workers}
+              more={result?.details.moreWorkers ?? 0}
+              bin={bin}
+              rowHeight={WORKER_PX}
+              onFilter={traffic}
+            />
+            <div className="workers-plot well" {...handlers}>
+              <Canvas width={width} height={workers.length * WORKER_PX} paint={paintWorkers} />
+            </div>
           </div>
-        </div>
+        )}
         <p className="spoken" role="status">
           {said}
         </p>

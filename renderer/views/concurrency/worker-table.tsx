@@ -2,6 +2,7 @@
 import { keyed } from '../../filter/printer.ts';
 import { formatBytes, formatCount, spell } from '../../geometry/quantities.ts';
 import type { WorkerLane } from '../../store/queries/workers.ts';
+import { useStoreState } from '../shell/store-context.tsx';
 
 interface Props {
   readonly workers: readonly WorkerLane[];
@@ -9,11 +10,17 @@ interface Props {
   readonly more: number;
   readonly bin: number;
   readonly rowHeight: number;
-  /** Has the list show only the requests that a term of the filter fits. */
-  onFilter(term: string): void;
+  /** Has the list show only the requests of a server that a term of the filter fits. */
+  onFilter(term: string, server: number): void;
 }
 
 export function WorkerTable({ workers, more, bin, rowHeight, onFilter }: Props) {
+  const { servers } = useStoreState();
+  /** Threads of several servers have the same names. */
+  const whose = ({ server }: WorkerLane) => {
+    const of = servers.length > 1 && servers.find(({ id }) => id === server);
+    return of ? ` of ${of.name}` : '';
+  };
   return (
     <table className="worker-table" data-testid="workers">
       <caption className="spoken">
@@ -42,8 +49,8 @@ export function WorkerTable({ workers, more, bin, rowHeight, onFilter }: Props) 
               ) : (
                 <button
                   type="button"
-                  title={`Only the requests of ${worker.name}`}
-                  onClick={() => onFilter(keyed('worker=', worker.name))}
+                  title={`Only the requests of ${worker.name}${whose(worker)}`}
+                  onClick={() => onFilter(keyed('worker=', worker.name), worker.server)}
                 >
                   <Name worker={worker} />
                 </button>

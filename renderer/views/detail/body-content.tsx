@@ -20,7 +20,10 @@ interface Props {
   readonly renderAs: string | undefined;
   readonly mode: BodyMode;
   readonly contentType: string;
+  /** All that came is here. */
   readonly whole: boolean;
+  /** More is to be read, or to come. */
+  readonly cutOff: boolean;
   /** What stands below when there is more to read. */
   readonly more: ReactNode;
 }
@@ -35,7 +38,7 @@ const LANGUAGE: Partial<Record<BodyKind, Language>> = {
 };
 
 export function BodyContent(props: Props) {
-  const { bytes, kind, renderAs, mode, contentType, whole, more } = props;
+  const { bytes, kind, renderAs, mode, contentType, whole, cutOff, more } = props;
   const text = useMemo(() => textOf(bytes, contentType), [bytes, contentType]);
   const language = LANGUAGE[kind];
   if (mode === 'hex') {
@@ -52,7 +55,7 @@ export function BodyContent(props: Props) {
   if (mode === 'page') {
     return (
       <>
-        <PageView text={text} cutOff={!whole} />
+        <PageView text={text} cutOff={cutOff} />
         {more}
       </>
     );
@@ -61,7 +64,7 @@ export function BodyContent(props: Props) {
     case 'json':
       return (
         <>
-          <JsonView text={text} cutOff={!whole} />
+          <JsonView text={text} cutOff={cutOff} />
           {more}
         </>
       );

@@ -10,7 +10,7 @@ export interface Body {
   readonly content: Uint8Array;
   /** Without content codings; the content itself where there are none. Undefined where this browser cannot undo them. */
   readonly plain: Uint8Array | undefined;
-  /** All of it was pulled. */
+  /** All that came was pulled. */
   readonly whole: boolean;
   /** One sentence when a coding could not be undone, or not to its end. */
   readonly problem: string | undefined;
@@ -43,12 +43,16 @@ export class BodyReader {
     this.#reader = new ContentReader(source.role, source.method);
   }
 
-  /** Reads on up to `to`, an offset in the message, of which `length` bytes have come. Rejects when bytes are gone. */
+  /**
+   * Reads on up to `to`, an offset in the message, of which `length` bytes have come and more may while it `grows`.
+   * Rejects when bytes are gone.
+   */
   async advance(
     headLength: number,
     to: number,
     length: number,
     signal: AbortSignal,
+    grows = false,
   ): Promise<Body | undefined> {
     this.#headLength = headLength;
     const end = Math.min(to, length);
@@ -65,7 +69,7 @@ export class BodyReader {
     const whole = this.#read >= length;
     const { codings, undo } = this.#source;
     if (codings.length === 0) return { wire, content, plain: content, whole, problem: undefined };
-    const result = await decoded(content, codings, whole, undo);
+    const result = await decoded(content, codings, whole && !grows, undo);
     if (signal.aborted) return undefined;
     return { wire, content, plain: result.bytes, whole, problem: result.problem };
   }

@@ -1,7 +1,7 @@
 /** The content of a message: as it was on the wire, de-chunked, decoded, and as what it is. */
 import { Download } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { type BodyKind, bodyTypeOf, charsetOf, charsetProblem } from '../../explain/body-kind.ts';
+import { type BodyKind, bodyTypeOf, charsetProblem } from '../../explain/body-kind.ts';
 import { listOf, valuesOf } from '../../explain/field-values.ts';
 import { formatBytes, formatExactBytes, spell } from '../../geometry/quantities.ts';
 import type { DetailResult, MessageView } from '../../store/queries/detail.ts';
@@ -71,7 +71,7 @@ function MessageBody({ detail, message, sides }: Props) {
   const [limit, setLimit] = useState(MUST_BE_WHOLE.test(contentType) ? WHOLE_BYTES : STEP_BYTES);
   const [stage, setStage] = useState<Stage>('plain');
   const [mode, setMode] = useState<BodyMode>('look');
-  const { body, problem } = useBody(row.id, row.method, message, limit);
+  const { body, problem } = useBody(detail, message, limit);
   const length = message.length - message.headLength;
   const [saving, setSaving] = useState<{ readonly stage: Stage; readonly isLast: boolean }>();
   useEffect(() => {
@@ -89,18 +89,21 @@ function MessageBody({ detail, message, sides }: Props) {
   }
   const chunked = /chunked/i.test(listOf(message.fields, 'transfer-encoding').at(-1) ?? '');
   const codings = listOf(message.fields, 'content-encoding');
+  // Where a coding could not be undone at all there is nothing to show but what came.
+  const isUndone = body.plain !== undefined && (body.plain.length > 0 || body.problem === undefined);
   const stages: { readonly value: Stage; readonly name: string; readonly title: string }[] = [
     { value: 'wire', name: 'On the wire', title: titleOf(body.wire) },
     ...(chunked ? [{ value: 'content' as const, name: 'De-chunked', title: titleOf(body.content) }] : []),
-    ...(codings.length > 0 && body.plain
-      ? [{ value: 'plain' as const, name: 'Decoded', title: titleOf(body.plain) }]
+    ...(codings.length > 0 && isUndone
+      ? [{ value: 'plain' as const, name: 'Decoded', title: titleOf(body.plain!) }]
       : []),
   ];
   const shownStage = stages.some(({ value }) => value === stage) ? stage : stages.at(-1)!.value;
-  const isLast = shownStage === stages.at(-1)!.value && (codings.length === 0 || body.plain !== undefined);
+  const isLast = shownStage === stages.at(-1)!.value && (codings.length === 0 || isUndone);
   const bytes = bytesOf(body, shownStage, isLast);
   const type = bodyTypeOf(isLast ? contentType : 'application/octet-stream', bytes.subarray(0, 64));
-  const charset = charsetProblem(contentType, type.kind, bytes, body.whole);
+  const cutOff = !body.whole || row.endTime === undefined;
+  const charset = charsetProblem(contentType, type.kind, bytes, !cutOff);
   const modes: readonly { readonly value: BodyMode; readonly name: string }[] = [
     ...(LOOKS[type.kind] === undefined ? [] : [{ value: 'look' as const, name: LOOKS[type.kind]! }]),
     ...(type.kind === 'html' ? [{ value: 'page' as const, name: 'Page' }] : []),
@@ -126,25 +129,26 @@ function MessageBody({ detail, message, sides }: Props) {
         {stages.length > 1 && (
           <Segments<Stage> label="How far undone" value={shownStage} onChange={setStage} choices={stages} />
         )}
-        <span className="grow" />
-        <Segments<BodyMode> label="Shown as" value={shownMode} onChange={setMode} choices={modes} />
-        <button
-          type="button"
-          className="btn square"
-          aria-label="Save the content"
-          title="Save all of it as a file, undone as far as it is shown"
-          disabled={saving !== undefined}
-          onClick={() => {
-            setLimit(Math.max(limit, length));
-            setSaving({ stage: shownStage, isLast });
-          }}
-        >
-          <Download {...ICON} />
-        </button>
+        <div className="body-shown">
+          <Segments<BodyMode> label="Shown as" value={shownMode} onChange={setMode} choices={modes} />
+          <button
+            type="button"
+            className="btn square"
+            aria-label="Save the content"
+            title="Save all of it as a file, undone as far as it is shown"
+            disabled={saving !== undefined}
+            onClick={() => {
+              setLimit(Math.max(limit, length));
+              setSaving({ stage: shownStage, isLast });
+            }}
+          >
+            <Download {...ICON} />
+          </button>
+        </div>
       </div>
       <p className="body-facts">
         <span className="mono">{contentType === '' ? 'no Content-Type' : contentType}</span>
-        {factsOf(body, codings, chunked, contentType).map((fact) => (
+        {factsOf(body, isUndone ? codings : [], chunked, length).map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
         {[type.mismatch, charset, body.problem].map(
@@ -163,6 +167,7 @@ function MessageBody({ detail, message, sides }: Props) {
         mode={shownMode}
         contentType={contentType}
         whole={body.whole}
+        cutOff={cutOff}
         more={more}
       />
     </div>
@@ -200,8 +205,10 @@ function bytesOf(body: Body, stage: Stage, isLast: boolean): Uint8Array {
   return stage === 'content' ? body.content : body.wire;
 }
 
-function factsOf(body: Body, codings: readonly string[], chunked: boolean, contentType: string): string[] {
-  const facts = [spell(formatExactBytes(body.wire.length))];
+/** @param codings those that were undone; @param length of the content on the wire, read or not */
+function factsOf(body: Body, codings: readonly string[], chunked: boolean, length: number): string[] {
+  const facts = [spell(formatExactBytes(length))];
+  if (!body.whole) return facts;
   if (chunked) facts.push(`${spell(formatExactBytes(body.content.length))} without chunk lines`);
   if (codings.length > 0 && body.plain && body.content.length > 0) {
     const ratio = body.plain.length / body.content.length;
@@ -209,8 +216,6 @@ function factsOf(body: Body, codings: readonly string[], chunked: boolean, conte
       `${spell(formatExactBytes(body.plain.length))} without ${codings.join(', ')}, ${ratio.toFixed(2)} times as long`,
     );
   }
-  const charset = charsetOf(contentType);
-  if (charset !== undefined && charset !== 'utf-8') facts.push(`charset ${charset}`);
   return facts;
 }
 

@@ -189,8 +189,8 @@ interface PairProps {
 }
 
 function ContentPair({ name, left, right, a, b }: PairProps) {
-  const first = useBody(left.row.id, left.row.method, a, COMPARED_BYTES);
-  const second = useBody(right.row.id, right.row.method, b, COMPARED_BYTES);
+  const first = useBody(left, a, COMPARED_BYTES);
+  const second = useBody(right, b, COMPARED_BYTES);
   const [x, y] = [first.body, second.body].map((body) => body && (body.plain ?? body.content));
   const at = useMemo(() => (x && y ? firstDifference(x, y) : undefined), [x, y]);
   if (!x || !y) return <Line name={name} line={pairOf(first.problem ?? '…', second.problem ?? '…')} />;

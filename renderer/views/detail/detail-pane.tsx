@@ -116,15 +116,17 @@ interface TitleProps extends Props {
 function Title({ exchange, detail, held, onHold, onClose }: TitleProps) {
   const row = detail?.row;
   const { step, compose } = useOpenIn();
-  const { path, query } = splitTarget(wireText(row?.target ?? ''));
+  const asked = detail && askedBy(detail);
+  const target = wireText(asked?.target ?? '');
+  const { path, query } = splitTarget(target);
   const reason = detail?.response?.startLine[2] ?? '';
   return (
     <header className="detail-head">
-      <h2 className="mono clip" title={wireText(row?.target ?? '')}>
-        {row?.method === '' ? (
+      <h2 className="mono clip" title={target}>
+        {asked?.method === '' ? (
           <span className="meta">[no valid request line]</span>
         ) : (
-          wireText(row?.method ?? '')
+          wireText(asked?.method ?? '')
         )}{' '}
         {path}
         <span className="dim">{query}</span>
@@ -191,6 +193,13 @@ function Title({ exchange, detail, held, onHold, onClose }: TitleProps) {
       </button>
     </header>
   );
+}
+
+/** A head with a fault in its fields is not taken for a request, but what its first line asked for was read. */
+function askedBy({ row, request }: DetailResult): { readonly method: string; readonly target: string } {
+  if (row.method !== '' || request.startLine.length < 3) return row;
+  const [method = '', target = ''] = request.startLine;
+  return { method, target };
 }
 
 /** The ways to take the exchange elsewhere. */

@@ -103,7 +103,7 @@ export function JsonView({ text, cutOff }: { readonly text: string; readonly cut
       />
       {problem !== undefined && (
         <p className={cutOff ? 'body-note' : 'body-note bad'} role="note">
-          {cutOff ? 'Only the beginning of it was read.' : `Not valid JSON. ${problem}.`}
+          {cutOff ? 'This is only the beginning of it.' : `Not valid JSON. ${problem}.`}
         </p>
       )}
       <div className="json" ref={scroller}>

@@ -1,16 +1,19 @@
 /** One message of the bytes tab: a title that folds it, its fault, and its bytes. */
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { faultInfo } from '../../../server-core/wire/faults.ts';
 import { breaksOf, lineCount } from '../../geometry/hex-lines.ts';
 import { formatBytes, formatClock, formatCount, formatExactBytes, spell } from '../../geometry/quantities.ts';
 import type { DetailResult, MessageView } from '../../store/queries/detail.ts';
 import { DirectionArrow, ICON } from '../shell/icons.tsx';
 import { useStoreState } from '../shell/store-context.tsx';
+import { useSize } from '../shell/use-size.ts';
 import { HEX } from './hex-line-view.tsx';
 
 /** Height of a section's title line with its edge. */
 const BAND_PX = 24;
+/** Above and below the words of a fault. */
+const FAULT_PAD_PX = 8;
 
 interface Props {
   readonly message: MessageView;
@@ -20,11 +23,14 @@ interface Props {
 export function MessageSection({ message, children }: Props) {
   const { hello } = useStoreState();
   const [open, setOpen] = useState(true);
+  const faultLine = useRef<HTMLParagraphElement>(null);
+  const faultWords = useSize(faultLine);
   const { direction, cuts, length, fault, streamOffset } = message;
   const first = cuts[0];
   const lines = lineCount(length, breaksOf(cuts, length));
   const Chevron = open ? ChevronDown : ChevronRight;
-  const content = BAND_PX + (fault ? BAND_PX : 0) + lines * HEX.line + 2 * HEX.pad;
+  const aboveBytes = BAND_PX + (fault ? faultWords.height + FAULT_PAD_PX : 0);
+  const content = aboveBytes + lines * HEX.line + 2 * HEX.pad;
   // The answer keeps half of the height when it needs that much; the request has what is left, and scrolls.
   const height = direction === 'in' ? `${content}px` : `min(${content}px, 50%)`;
   return (
@@ -47,7 +53,7 @@ export function MessageSection({ message, children }: Props) {
         </button>
       </h3>
       {open && fault && (
-        <p className="fault-line" role="note">
+        <p className="fault-line" role="note" ref={faultLine}>
           {faultInfo(fault.code).sentence}. <span className="dim">{faultInfo(fault.code).section}</span>
         </p>
       )}

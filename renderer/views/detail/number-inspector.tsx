@@ -33,11 +33,11 @@ export function NumberInspector({ bytes }: { readonly bytes: Uint8Array | undefi
               {ordered.map(({ name, little, big }) => (
                 <tr key={name}>
                   <th scope="row">{name}</th>
-                  <td className="mono selectable" title={little}>
-                    {little}
+                  <td className="mono selectable">
+                    <Digits of={little} />
                   </td>
-                  <td className="mono selectable" title={big}>
-                    {big}
+                  <td className="mono selectable">
+                    <Digits of={big ?? ''} />
                   </td>
                 </tr>
               ))}
@@ -46,5 +46,20 @@ export function NumberInspector({ bytes }: { readonly bytes: Uint8Array | undefi
         </>
       )}
     </section>
+  );
+}
+
+/** Where a line is too short for it, it breaks before the power of ten. */
+function Digits({ of }: { readonly of: string }) {
+  const [digits, power] = of.split('e');
+  return (
+    <>
+      {digits}
+      {power !== undefined && (
+        <>
+          <wbr />e{power}
+        </>
+      )}
+    </>
   );
 }

@@ -81,13 +81,16 @@ function since(begin: number, time: number | undefined) {
 function Side({ message, name }: { readonly message: MessageView; readonly name: string }) {
   const { direction, startLine, length, headLength, cuts, fields } = message;
   const body = Math.max(0, length - headLength);
+  const line = startLine.map(wireText).join(' ');
   return (
     <section className={`overview-side ${direction}`}>
       <h3>
         <DirectionArrow direction={direction} />
         {name}
       </h3>
-      <p className="mono line selectable">{startLine.map(wireText).join(' ')}</p>
+      <p className="mono line selectable" title={line}>
+        {line}
+      </p>
       <p>
         <b>
           <Figure of={formatBytes(length)} />

@@ -11,7 +11,7 @@ export function PageView({ text, cutOff }: { readonly text: string; readonly cut
     <div className="page-view">
       <p className="body-note">
         Laid out without scripts, and without anything that it would load
-        {cutOff && '; only its beginning was read'}.
+        {cutOff && '; this is only its beginning'}.
       </p>
       <iframe
         title="The page, laid out"

@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatExact } from '../../geometry/quantit
 import type { DetailResult } from '../../store/queries/detail.ts';
 import { Figure } from '../shell/figures.tsx';
 import { DirectionArrow } from '../shell/icons.tsx';
+import { useStoreState } from '../shell/store-context.tsx';
 import { type Phase, phasesOf } from './phases.ts';
 import './timing-tab.css';
 
@@ -14,7 +15,11 @@ export function TimingTab({ detail }: { readonly detail: DetailResult }) {
   const phases = phasesOf(detail);
   const steps = phases.filter(({ kind }) => kind !== 'drain');
   const waits = phases.filter(({ kind }) => kind === 'drain');
-  const lastKnown = Math.max(row.beginTime, ...phases.flatMap(({ from, to }) => [from, to ?? from]));
+  const { lastTime } = useStoreState();
+  const lastKnown = Math.max(
+    row.endTime ?? lastTime,
+    ...phases.flatMap(({ from, to }) => [from, to ?? from]),
+  );
   const span = Math.max(1, (row.endTime ?? lastKnown) - row.beginTime);
   const firstByte = marks.find(({ mark }) => mark === 'first-byte')?.time ?? row.responseTime;
   const waited = waits.reduce((sum, { from, to }) => sum + (to ?? lastKnown) - from, 0);
@@ -46,7 +51,10 @@ export function TimingTab({ detail }: { readonly detail: DetailResult }) {
           value={<Figure of={formatDuration(row.beginTime - connection.openedTime)} />}
         />
         {firstByte !== undefined && (
-          <Line name="To the first byte" value={<Figure of={formatDuration(firstByte - row.beginTime)} />} />
+          <Line
+            name="To the first byte of the answer"
+            value={<Figure of={formatDuration(firstByte - row.beginTime)} />}
+          />
         )}
         {waits.length > 0 && (
           <Line

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { listOf } from '../../explain/field-values.ts';
-import type { MessageView } from '../../store/queries/detail.ts';
+import type { DetailResult, MessageView } from '../../store/queries/detail.ts';
 import { useStore } from '../shell/store-context.tsx';
 import { type Body, BodyReader } from './body-reader.ts';
 import type { HostUndo } from './decoding.ts';
@@ -13,7 +13,9 @@ export interface BodyState {
 }
 
 /** The content of a message, `limit` bytes of it at most; goes on as the message grows or the limit is raised. */
-export function useBody(exchange: number, method: string, message: MessageView, limit: number): BodyState {
+export function useBody({ row }: DetailResult, message: MessageView, limit: number): BodyState {
+  const { id: exchange, method } = row;
+  const grows = row.endTime === undefined;
   const store = useStore();
   const reader = useRef<{ readonly key: string; readonly reader: BodyReader }>(undefined);
   const [state, setState] = useState<BodyState & { readonly key: string }>();
@@ -41,7 +43,7 @@ export function useBody(exchange: number, method: string, message: MessageView, 
     // One advance at a time: the next begins where this one came to.
     const run = async () => {
       try {
-        const body = await current.reader.advance(headLength, to, length, abort.signal);
+        const body = await current.reader.advance(headLength, to, length, abort.signal, grows);
         if (body !== undefined && !abort.signal.aborted) setState({ key, body, problem: undefined });
       } catch (error) {
         if (abort.signal.aborted) return;
@@ -50,6 +52,6 @@ export function useBody(exchange: number, method: string, message: MessageView, 
     };
     void run();
     return () => abort.abort();
-  }, [store, exchange, direction, method, codingsKey, key, headLength, to, length]);
+  }, [store, exchange, direction, method, codingsKey, key, headLength, to, length, grows]);
   return state?.key === key ? state : { body: undefined, problem: undefined };
 }

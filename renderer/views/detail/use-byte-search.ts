@@ -39,6 +39,7 @@ export function useByteSearch(detail: DetailResult, words: string, mode: SearchM
     const run = async () => {
       setSearch((before) => ({ ...before, words, busy: true, problem: undefined }));
       const hits: Hit[] = [];
+      let capped = false;
       let problem: string | undefined;
       for (const [side, length] of [
         ['in', inLength],
@@ -46,15 +47,15 @@ export function useByteSearch(detail: DetailResult, words: string, mode: SearchM
       ] as const) {
         try {
           const read = (from: number, to: number) => store.readBytes(id, side, from, to);
-          for (const range of await searchBytes(read, length, needle, abort.signal)) {
-            hits.push({ ...range, side });
-          }
+          const ranges = await searchBytes(read, length, needle, abort.signal);
+          hits.push(...ranges.map((range) => ({ ...range, side })));
+          capped ||= ranges.length === MOST_MATCHES;
         } catch (error) {
           problem = error instanceof Error ? error.message : String(error);
         }
       }
       if (abort.signal.aborted) return;
-      setSearch({ words, hits, capped: hits.length >= MOST_MATCHES, busy: false, problem });
+      setSearch({ words, hits, capped, busy: false, problem });
     };
     void run();
     return () => abort.abort();

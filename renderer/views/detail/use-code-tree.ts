@@ -12,10 +12,12 @@ export function useCodeTree(text: string, language: Language | undefined): Tree 
     if (language === undefined || text.length > MOST_PARSED) return;
     const abort = new AbortController();
     // The languages are a third of the page's code: they come with the first text that needs one.
-    void import('../../code/parse.ts').then(async ({ parseInSlices }) => {
+    const show = async ({ parseInSlices }: typeof import('../../code/parse.ts')) => {
       const tree = await parseInSlices(text, language, abort.signal);
       if (tree !== undefined && !abort.signal.aborted) setHeld({ text, tree });
-    });
+    };
+    // Where the program that has them has ended, the text stays as it came.
+    void import('../../code/parse.ts').then(show, () => undefined);
     return () => abort.abort();
   }, [text, language]);
   return held?.text === text ? held.tree : undefined;

@@ -114,6 +114,7 @@ export function FontView({ bytes }: Props) {
             ))}
           </div>
         ))}
+      {family !== undefined && <p>Signs that the font lacks are drawn in another.</p>}
     </div>
   );
 }

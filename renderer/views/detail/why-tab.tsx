@@ -59,6 +59,7 @@ export function WhyTab({ detail }: { readonly detail: DetailResult }) {
         <p className={`so ${statusClass(row)}`}>
           <StatusShape row={row} />
           So: {row.status} {reason}
+          {row.phase === 'aborted' && ', ended before all was sent'}
         </p>
       )}
     </div>

@@ -5,7 +5,7 @@ import type { ServerView } from '../../store/queries/state.ts';
 import { HeatHead } from './heat-head.tsx';
 import { HeatLine } from './heat-line.tsx';
 import { HeatMenu, type HeatMenuPlace } from './heat-menu.tsx';
-import { type HeatOrder, heatRows, mostOf, type Shown } from './heat-rows.ts';
+import { type HeatOrder, heatRows, mostOf, SHOWN, type Shown } from './heat-rows.ts';
 import { heatTerm } from './heat-term.ts';
 import type { HeatNode } from './heat-tree.ts';
 
@@ -152,6 +152,9 @@ export function HeatGrid({ server, filesKnown, root, order, shown, onOrder, onFi
           );
         })}
       </div>
+      {rows.length === 0 && (filesKnown || shown !== 'never') && (
+        <p className="heat-none">{SHOWN.find(({ id }) => id === shown)?.none}</p>
+      )}
       {menu && (
         <HeatMenu place={menu} server={server} onRequests={filter} onClose={() => setMenu(undefined)} />
       )}

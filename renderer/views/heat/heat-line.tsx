@@ -30,7 +30,9 @@ export function HeatLine({ id, index, row, top, most, filesKnown, current, onTur
   const { node, level, isOpen } = row;
   const asked = node.hits > 0;
   const Twisty = isOpen ? ChevronDown : ChevronRight;
-  const KindIcon = !filesKnown && node.kind === 'other' ? File : KIND_ICON[node.kind];
+  // Without the files, what has something below it is taken for a folder.
+  const kind = filesKnown || node.kind !== 'other' ? node.kind : node.nodes.length > 0 ? 'folder' : 'file';
+  const KindIcon = KIND_ICON[kind];
   const status = node.lastStatus;
   const said = note(node, most.hits === 0, filesKnown);
   return (
@@ -70,7 +72,7 @@ export function HeatLine({ id, index, row, top, most, filesKnown, current, onTur
         )}
         <KindIcon {...ICON} size={14} />
         <span className="mono clip" title={titleOf(node)}>
-          {node.name}
+          {node.name || <span className="meta">[empty name]</span>}
         </span>
         {said !== undefined && <span className="meta">[{said}]</span>}
       </div>

@@ -9,10 +9,10 @@ export interface HeatOrder {
 }
 
 export const SHOWN = [
-  { id: 'all', label: 'All' },
-  { id: 'asked', label: 'Asked for' },
-  { id: 'never', label: 'Never' },
-  { id: 'missing', label: 'Missing' },
+  { id: 'all', label: 'All', none: '' },
+  { id: 'asked', label: 'Asked for', none: 'Nothing was asked for' },
+  { id: 'never', label: 'Never', none: 'Every file was asked for' },
+  { id: 'missing', label: 'Missing', none: 'Nothing that was asked for is missing' },
 ] as const;
 export type Shown = (typeof SHOWN)[number]['id'];
 
@@ -69,11 +69,14 @@ const VALUE: Readonly<Record<Exclude<HeatSort, 'name'>, (node: HeatNode) => numb
   size: (node) => node.size,
 };
 
+/** `part-2` before `part-10`. */
+const NAMES = new Intl.Collator(undefined, { numeric: true });
+
 /** What has no value stands last either way; folders come first in the order of names. */
 function comparison({ by, descending }: HeatOrder): (a: HeatNode, b: HeatNode) => number {
   const sign = descending ? -1 : 1;
   const byName = (a: HeatNode, b: HeatNode) =>
-    Number(b.path.endsWith('/')) - Number(a.path.endsWith('/')) || a.name.localeCompare(b.name);
+    Number(b.path.endsWith('/')) - Number(a.path.endsWith('/')) || NAMES.compare(a.name, b.name);
   if (by === 'name') return (a, b) => sign * byName(a, b);
   const value = VALUE[by];
   return (a, b) => {

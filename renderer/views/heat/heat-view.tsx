@@ -20,7 +20,7 @@ interface Props {
 const FIRST_ORDER: HeatOrder = { by: 'name', descending: false };
 
 export function HeatView({ onFilter }: Props) {
-  const { shownServers: servers, filter, captures } = useStoreState();
+  const { shownServers: servers, filter, captures, playhead } = useStoreState();
   const [picked, setPicked] = useState<number>();
   const server = servers.find(({ id }) => id === (picked ?? filter.server)) ?? servers[0];
   const id = server?.id;
@@ -84,7 +84,7 @@ export function HeatView({ onFilter }: Props) {
         </button>
         <span className="grow" />
         <span className="heat-note clip" role="status">
-          {noteOf(served, root.hits, isOfIt ? heat.untold : 0)}
+          {noteOf(served, root.hits, isOfIt ? heat.untold : 0, playhead !== undefined)}
         </span>
       </div>
       <HeatGrid
@@ -101,9 +101,14 @@ export function HeatView({ onFilter }: Props) {
   );
 }
 
-function noteOf({ tree, problem }: ReturnType<typeof useServedTree>, hits: number, untold: number): string {
+function noteOf(
+  { tree, problem }: ReturnType<typeof useServedTree>,
+  hits: number,
+  untold: number,
+  isPast: boolean,
+): string {
   if (problem !== undefined) return `[${problem}: only what was asked for is shown]`;
   if (tree?.complete === false) return '[There are more files than are shown]';
-  if (hits === 0) return '[Nothing was asked for yet]';
+  if (hits === 0) return isPast ? '[Nothing had been asked for by then]' : '[Nothing was asked for yet]';
   return untold > 0 ? `[${formatCount(untold)} more requests were for other paths]` : '';
 }

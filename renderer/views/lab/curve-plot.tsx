@@ -43,12 +43,15 @@ export function CurvePlot({ title, curves, most }: Props) {
     setShare(Math.min(1, Math.max(0, x / Math.max(1, width))));
   };
   const step = (event: KeyboardEvent) => {
-    const by = { ArrowRight: KEY_STEP, ArrowUp: KEY_STEP, ArrowLeft: -KEY_STEP, ArrowDown: -KEY_STEP }[
-      event.key
-    ];
-    if (by === undefined) return;
+    const now = share ?? 0;
+    const next = {
+      ...{ ArrowRight: now + KEY_STEP, ArrowUp: now + KEY_STEP },
+      ...{ ArrowLeft: now - KEY_STEP, ArrowDown: now - KEY_STEP },
+      ...{ Home: 0, End: 1 },
+    }[event.key];
+    if (next === undefined) return;
     event.preventDefault();
-    setShare(Math.min(1, Math.max(0, (share ?? 0) + by)));
+    setShare(Math.min(1, Math.max(0, next)));
   };
   const read = (times: readonly number[]) => valueWords(times, at, most);
   const spoken = curves.map(({ model, times }) => `${model} ${read(times)}`).join(', ');
@@ -130,7 +133,8 @@ const Picture = memo(function Picture({ curves, most, scale, width }: PicturePro
           transform="translate(0 1)"
         />
       ))}
-      <text className="lab-tick" x={width - 8} y={14} textAnchor="end">
+      {/* Curves rise to the right: here they are seldom in the way. */}
+      <text className="lab-tick" x={8} y={14}>
         {most === undefined ? '100 %' : most}
       </text>
     </>

@@ -5,7 +5,7 @@ import { formatBytes, formatCount, spell } from '../../geometry/quantities.ts';
 import { listed } from '../../lab/csv.ts';
 import type { GroupResult, ModelResult } from '../../lab/group-result.ts';
 import './lab-table.css';
-import { duration, laneWords, MODEL_WORDS } from './lab-words.ts';
+import { duration, laneWords, MODEL_WORDS, perSecond, requestWords } from './lab-words.ts';
 import { LanePlot } from './lane-plot.tsx';
 
 interface Props {
@@ -39,7 +39,7 @@ export function LabTable({ models, results, running, oneScale, children }: Props
               {models.map((model, n) => (
                 <th key={model} scope="col" title={MODEL_SENTENCES[model]}>
                   <b>
-                    {model} <State result={results[n]} running={running && n === results.length - 1} />
+                    {model} <State result={results[n]} running={running && n >= results.length - 1} />
                   </b>
                   <span>{MODEL_WORDS[model]}</span>
                   <Problem result={results[n]} />
@@ -111,7 +111,7 @@ function Key() {
 
 function State({ result, running }: { readonly result: ModelResult | undefined; readonly running: boolean }) {
   if (result && !running) return null;
-  return <i className="meta">{result ? '[runs]' : '[not yet]'}</i>;
+  return <i className="meta">{result ? '[runs]' : running ? '[not yet]' : '[not run]'}</i>;
 }
 
 function Problem({ result }: { readonly result: ModelResult | undefined }) {
@@ -191,11 +191,5 @@ function ServerFigures({ models, results }: Pick<Props, 'models' | 'results'>) {
 }
 
 function plannedWords({ planned }: GroupResult): string {
-  return planned === undefined ? 'as long as it lasts' : `${formatCount(planned)} requests`;
-}
-
-function perSecond(count: number, micros: number): string {
-  if (micros <= 0 || count === 0) return '—';
-  const rate = count / (micros / 1e6);
-  return `${rate < 10 ? rate.toFixed(1) : formatCount(rate)} /s`;
+  return planned === undefined ? 'as long as it lasts' : requestWords(planned);
 }

@@ -41,7 +41,18 @@ export function progressWords(
     return `${labScenario(scenario).name}: ${whole} of ${models.length} models done`;
   }
   const done = current.groups.reduce((sum, { records }) => sum + records.length, 0);
-  return `${current.run.model}, ${results.length} of ${models.length}: ${formatCount(done)} requests done`;
+  return `${current.run.model}, ${results.length} of ${models.length}: ${requestWords(done)} done`;
+}
+
+export function requestWords(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'request' : 'requests'}`;
+}
+
+/** `0.04 /s`, `8.3 /s`, `974 /s`. */
+export function perSecond(count: number, micros: number): string {
+  if (micros <= 0 || count === 0) return '—';
+  const rate = count / (micros / 1e6);
+  return `${rate < 1 ? rate.toFixed(2) : rate < 10 ? rate.toFixed(1) : formatCount(rate)} /s`;
 }
 
 /** `2.04 s`, with a dash where nothing is known. */

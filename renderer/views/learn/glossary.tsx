@@ -51,7 +51,7 @@ export function Glossary({ lookUp, onLookUp }: Props) {
           <input
             type="search"
             aria-label="Search the glossary"
-            placeholder="A name, a clause, or words of the text"
+            placeholder="A name, a clause, or words"
             spellCheck={false}
             value={text}
             onChange={({ currentTarget: { value } }) => onLookUp({ text: value, kind, shown: undefined })}
@@ -78,7 +78,17 @@ export function Glossary({ lookUp, onLookUp }: Props) {
             : `${formatCount(found.length)} entries, offline`}
         </p>
       </div>
-      {entry && <Entry entry={entry} />}
+      {entry ? (
+        <Entry entry={entry} />
+      ) : (
+        <section className="glossary-entry" aria-label="Nothing found">
+          <p className="glossary-line">No entry is called so, or says so</p>
+          <p>Fewer words find more, and so does a part of a name.</p>
+          <button type="button" className="btn line" onClick={() => onLookUp(FIRST_LOOK_UP)}>
+            Show all entries
+          </button>
+        </section>
+      )}
     </div>
   );
 }

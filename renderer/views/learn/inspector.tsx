@@ -3,7 +3,7 @@ import { BookOpen } from 'lucide-react';
 import { useMemo } from 'react';
 import { faultInfo } from '../../../server-core/wire/faults.ts';
 import { formatCount, formatOffset } from '../../geometry/quantities.ts';
-import { bytesInWords } from '../../learn/byte-words.ts';
+import { bytesInWords, unbroken } from '../../learn/byte-words.ts';
 import { heldAt } from '../../learn/held.ts';
 import { faultEnd, LENIENCIES, leniencyFor, type NextBytes } from '../../learn/next-byte.ts';
 import { stateInfo } from '../../learn/parser-states.ts';
@@ -106,9 +106,7 @@ function Instead({ tape, position, next }: InsteadProps) {
       <dl className="instead">
         {faults.map(({ fault, bytes }, n) => (
           <div key={fault}>
-            <dt className="mono" title={bytesInWords(bytes)}>
-              {bytesInWords(bytes)}
-            </dt>
+            <dt className="mono">{unbroken(bytesInWords(bytes))}</dt>
             <dd title={`${faultInfo(fault!).sentence} (${faultInfo(fault!).section})`}>
               <b className="mono">{fault}</b>, {faultEnd(fault!, tape.subject.role)}
               {lenient[n] && <>; “{lenient[n].label}” lets it through</>}

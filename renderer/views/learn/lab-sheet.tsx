@@ -3,10 +3,33 @@ import { ChevronLeft, FileDown, Printer, RotateCcw, Trash2 } from 'lucide-react'
 import type { Lab } from '../../learn/lab-file.ts';
 import { answerFile, worksheet } from '../../learn/lab-papers.ts';
 import { doneOf } from '../../learn/lab-progress.ts';
+import { useServe } from '../servers/use-serve.ts';
 import { ICON } from '../shell/icons.tsx';
 import { saveText } from '../shell/save-file.ts';
+import { useToast } from '../shell/toast.tsx';
+import { useLabServer } from './lab-server.ts';
 import type { LabSession, LabState } from './lab-session.ts';
 import { LabTaskItem } from './lab-task.tsx';
+
+/** The labs of the program ask for pages that another folder has not. */
+function TourMissing() {
+  const { missing } = useLabServer();
+  const serve = useServe();
+  const toast = useToast();
+  if (missing === undefined) return null;
+  const start = async () => {
+    const problem = await serve(missing);
+    if (problem !== undefined) toast({ text: problem });
+  };
+  return (
+    <div className="lab-tour">
+      <p>This lab is written for the tour, which is not being served.</p>
+      <button type="button" className="btn line small" onClick={() => void start()}>
+        Serve the tour
+      </button>
+    </div>
+  );
+}
 
 /** Some two pages. */
 const MOST_WRITTEN = 4000;
@@ -37,6 +60,7 @@ export function LabSheet({ lab, session, state }: Props) {
       <div className="lab-sheet">
         <h2>{lab.title}</h2>
         <p className="goal">{lab.goal}</p>
+        {!state.added.includes(lab.id) && <TourMissing />}
         <ol className="lab-tasks">
           {lab.tasks.map((task) => (
             <LabTaskItem

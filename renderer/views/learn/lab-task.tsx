@@ -6,6 +6,7 @@ import { useOpenIn } from '../open-in.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
+import { useLabServer } from './lab-server.ts';
 
 interface Props {
   readonly task: LabTask;
@@ -69,10 +70,9 @@ function Proofs({ done }: { readonly done: DoneTask }) {
 function Tools({ task }: { readonly task: LabTask }) {
   const store = useStore();
   const toast = useToast();
-  const { servers } = useStoreState();
+  const { server } = useLabServer();
   const { specimen } = useOpenIn();
   const { open, send, command } = task;
-  const server = servers.find(({ status }) => status === 'running');
   const said = command?.replaceAll('{url}', server?.url ?? 'http://127.0.0.1:8080/');
   const copy = async (text: string) => {
     try {
@@ -96,7 +96,11 @@ function Tools({ task }: { readonly task: LabTask }) {
             </button>
           )}
           {send !== undefined && (
-            <button type="button" className="btn line small" onClick={() => specimen(sentBy(send))}>
+            <button
+              type="button"
+              className="btn line small"
+              onClick={() => specimen(sentBy(send), server?.id)}
+            >
               Open in Compose
             </button>
           )}

@@ -112,6 +112,9 @@ function Picture({ result, sent, choice }: PictureProps) {
   const { connection } = result;
   const left = LEFT;
   const right = Math.max(LEFT + 120, width - RIGHT);
+  const seen = sent
+    ? '[both ends measured by one clock]'
+    : '[the client is not ours: only its bytes are seen]';
   const save = () => {
     if (svg.current) saveSvg(svg.current, `connection-${connection.conn}.svg`);
   };
@@ -124,8 +127,8 @@ function Picture({ result, sent, choice }: PictureProps) {
           {connection.remoteAddress}:{connection.remotePort} to port {connection.localPort}, accepted{' '}
           {formatClock(hello?.epochMs ?? 0, connection.openedTime)}
         </span>
-        <span className="meta clip">
-          {sent ? '[both ends measured by one clock]' : '[the client is not ours: only its bytes are seen]'}
+        <span className="meta clip" title={seen}>
+          {seen}
         </span>
         <span className="grow" />
         <button type="button" className="btn small" onClick={save}>

@@ -1,5 +1,5 @@
 /** All 256 values that the next byte may have, and what each would do. */
-import { bytesInWords, byteWord, hexByte } from '../../learn/byte-words.ts';
+import { bytesInWords, byteWord, hexByte, unbroken } from '../../learn/byte-words.ts';
 import type { NextBytes } from '../../learn/next-byte.ts';
 
 interface Props {
@@ -58,7 +58,7 @@ export function NextByteMap({ next, coming }: Props) {
         <dl>
           {accepted.slice(0, MOST_GROUPS).map((group) => (
             <div key={`${group.state}${group.ends}`}>
-              <dt className="mono">{bytesInWords(group.bytes)}</dt>
+              <dt className="mono">{unbroken(bytesInWords(group.bytes))}</dt>
               <dd className="mono dim">{group.stays ? 'stay' : group.state}</dd>
             </div>
           ))}

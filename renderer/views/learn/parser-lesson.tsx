@@ -70,20 +70,20 @@ export function ParserLesson({ lesson, tools, onLesson }: Props) {
         {subject?.role === 'request' && !editing && (
           <LeniencyChoice leniencies={subject.leniencies} onChoose={choose} />
         )}
-        <button
-          type="button"
-          className={editing ? 'btn line on' : 'btn line'}
-          aria-pressed={editing}
-          title={shown && !editing ? 'Change these bytes and see what the parser makes of them' : undefined}
-          onClick={() => {
-            setEditing(!editing);
-            if (!editing)
+        {!editing && (
+          <button
+            type="button"
+            className="btn line"
+            title={shown && 'Change these bytes and see what the parser makes of them'}
+            onClick={() => {
+              setEditing(true);
               onLesson({ ...lesson, exchange: undefined, typed: shown ? draftOf(shown) : lesson.typed });
-          }}
-        >
-          <Pencil {...ICON} size={12} />
-          {editing ? 'Step through it' : shown ? 'Edit bytes' : 'Type bytes'}
-        </button>
+            }}
+          >
+            <Pencil {...ICON} size={12} />
+            {shown ? 'Edit bytes' : 'Type bytes'}
+          </button>
+        )}
       </header>
       {editing ? (
         <TypedBytes
@@ -92,7 +92,7 @@ export function ParserLesson({ lesson, tools, onLesson }: Props) {
           onDraft={(next) => onLesson({ ...lesson, exchange: undefined, typed: next })}
           onStep={() => setEditing(false)}
         />
-      ) : subject && !editing ? (
+      ) : subject ? (
         <ParserMachine
           subject={subject}
           name={name}

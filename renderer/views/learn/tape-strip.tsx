@@ -16,7 +16,10 @@ interface Props {
 
 const TOP = 24;
 const BAND = 22;
-const MOST_CUT_LABELS = 24;
+/** Closer together than this, marks of reads and writes could not be told apart; CSS pixels. */
+const CUT_GAP = 3;
+/** Width of a sign of their names; CSS pixels. */
+const CUT_SIGN = 6.1;
 
 export function TapeStrip({ tape, position, cuts, onGo }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -34,7 +37,7 @@ export function TapeStrip({ tape, position, cuts, onGo }: Props) {
         ))}
         <rect className="tape-ahead" x={head} y={TOP} width={Math.max(0, width - head)} height={BAND} />
         {tape.fault && <path className="tape-fault" d={`M${x(tape.read)} ${TOP + BAND}l4 6h-8z`} />}
-        <CutMarks cuts={cuts} role={tape.subject.role} x={x} most={length} />
+        <CutMarks cuts={cuts} role={tape.subject.role} x={x} most={length} width={width} />
         <path
           className="tape-head"
           d={`M${head + 0.5} ${TOP - 4}v${BAND + 8}M${head - 4} ${TOP - 6}h9l-4.5 6z`}
@@ -64,35 +67,36 @@ interface CutProps {
   readonly role: Subject['role'];
   x(offset: number): number;
   readonly most: number;
+  readonly width: number;
 }
 
-/** Where each read of a request begins, or each write of an answer, as far as there is room to say so. */
-function CutMarks({ cuts, role, x, most }: CutProps) {
+/** Where each read of a request begins, or each write of an answer; which and when, as far as the next leaves room. */
+function CutMarks({ cuts, role, x, most, width }: CutProps) {
   const first = cuts[0];
   if (!first) return null;
-  let free = 0;
   const [name, side] = role === 'request' ? ['read', 'in'] : ['write', 'out'];
-  return cuts
-    .filter(({ offset }) => offset < most)
-    .slice(0, MOST_CUT_LABELS)
-    .map((cut, n) => {
-      const at = Math.round(x(cut.offset));
-      const which = `${name} ${n + 1} `;
-      const words = `+${spell(formatDuration(cut.time - first.time))}, ${spell(formatBytes(cut.length))}`;
-      const room = at >= free;
-      if (room) free = at + (which.length + words.length) * 6.1 + 12;
-      return (
-        <g key={cut.offset} className={side}>
-          <path className="tape-cut" d={`M${at + 0.5} 2v${TOP + BAND - 2}`} />
-          {room && (
-            <text className="tape-cut-name" x={at + 4} y={10}>
-              <tspan>{which}</tspan>
-              {words}
-            </text>
-          )}
-        </g>
-      );
-    });
+  const marks: { readonly cut: Cut; readonly n: number; readonly at: number }[] = [];
+  for (const [i, cut] of cuts.entries()) {
+    if (cut.offset >= most) break;
+    const at = Math.round(x(cut.offset));
+    if (at >= (marks.at(-1)?.at ?? -CUT_GAP) + CUT_GAP) marks.push({ cut, n: i + 1, at });
+  }
+  return marks.map(({ cut, n, at }, i) => {
+    const signs = ((marks[i + 1]?.at ?? width) - at - 8) / CUT_SIGN;
+    const which = `${name} ${n}`;
+    const words = ` +${spell(formatDuration(cut.time - first.time))}, ${spell(formatBytes(cut.length))}`;
+    return (
+      <g key={cut.offset} className={side}>
+        <path className="tape-cut" d={`M${at + 0.5} 2v${TOP + BAND - 2}`} />
+        {signs >= which.length && (
+          <text className="tape-cut-name" x={at + 4} y={10}>
+            <tspan>{which}</tspan>
+            {signs >= which.length + words.length && words}
+          </text>
+        )}
+      </g>
+    );
+  });
 }
 
 interface Bar {

@@ -1,9 +1,7 @@
 /** Bytes of one's own for the parser: typed, or taken from the gallery and changed. */
-
-import { formatExactBytes, spell } from '../../geometry/quantities.ts';
 import { specimenText } from '../../learn/gallery.ts';
 import type { Subject } from '../../learn/tape.ts';
-import { ByteEditor, type Draft, draftBytes } from '../compose/byte-editor.tsx';
+import { ByteEditor, type Draft, draftBytes, typedWords } from '../compose/byte-editor.tsx';
 import { EditModes } from '../compose/edit-modes.tsx';
 import { Gallery } from '../compose/gallery.tsx';
 import { TYPED_HOST } from './lesson.ts';
@@ -24,8 +22,7 @@ export function TypedBytes({ draft, reader, onDraft, onStep }: Props) {
         <footer className="typed-foot">
           <EditModes draft={draft} onDraft={onDraft} />
           <span className={problem ? 'problem clip' : 'dim clip'} role="status">
-            {problem ??
-              `${spell(formatExactBytes(bytes.length))}. Enter ends a line with CRLF, Shift Enter with LF alone.`}
+            {problem ?? typedWords(draft, bytes)}
           </span>
           <span className="grow" />
           <button type="button" className="btn ink" disabled={problem !== undefined} onClick={onStep}>

@@ -16,6 +16,8 @@ interface Props {
   onClose(): void;
 }
 
+const PLATFORMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
+
 export function AddFolder({ dropped, onClose }: Props) {
   const { hello } = useStoreState();
   const serve = useServe();
@@ -57,7 +59,9 @@ export function AddFolder({ dropped, onClose }: Props) {
           </p>
         )}
         <label>
-          <span>Path on the machine that serves{hello ? ` (${hello.platform})` : ''}</span>
+          <span>
+            Path on the machine that serves{hello ? ` (${PLATFORMS[hello.platform] ?? hello.platform})` : ''}
+          </span>
           {/* The card was opened to type this one thing. */}
           <input
             ref={path}

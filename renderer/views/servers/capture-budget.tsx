@@ -1,5 +1,6 @@
 /** How much captured traffic is kept, in memory and on disk; what is over it is trimmed, the oldest first. */
 import { type FormEvent, useRef, useState } from 'react';
+import { formatCount } from '../../geometry/quantities.ts';
 import { Dialog } from '../shell/dialog.tsx';
 import { useStore, useStoreState } from '../shell/store-context.tsx';
 import './capture-budget.css';
@@ -90,5 +91,5 @@ function wholeNumber(input: HTMLInputElement | null): number {
 }
 
 function mib(bytes: number): string {
-  return `${Math.round(bytes / MIB).toLocaleString('en')} MiB`;
+  return `${formatCount(bytes / MIB)} MiB`;
 }

@@ -16,7 +16,7 @@ interface Props {
 
 export function Rail({ narrow, onAdd }: Props) {
   const store = useStore();
-  const { servers, captures, filter } = useStoreState();
+  const { servers, captures, filter, link } = useStoreState();
   const isGuest = useGuest();
   const listed = servers.filter((server) => server.status !== 'removed');
   const choose = (id: number) => {
@@ -24,7 +24,12 @@ export function Rail({ narrow, onAdd }: Props) {
     if (captures.some(({ shown }) => shown)) store.show(undefined);
     store.setFilter({ ...filter, server: filter.server === id ? undefined : id });
   };
-  if (narrow) return <NarrowRail servers={listed} chosen={filter.server} onChoose={choose} onAdd={onAdd} />;
+  if (narrow) {
+    const isLost = link.state === 'lost';
+    return (
+      <NarrowRail servers={listed} lost={isLost} chosen={filter.server} onChoose={choose} onAdd={onAdd} />
+    );
+  }
   return (
     <nav className="rail" aria-label="Servers" data-pane>
       <div className="rail-head">
@@ -71,12 +76,14 @@ export function Rail({ narrow, onAdd }: Props) {
 
 interface NarrowProps {
   readonly servers: readonly ServerView[];
+  /** Whether they still serve cannot be known. */
+  readonly lost: boolean;
   readonly chosen: number | undefined;
   onChoose(id: number): void;
   onAdd(): void;
 }
 
-function NarrowRail({ servers, chosen, onChoose, onAdd }: NarrowProps) {
+function NarrowRail({ servers, lost, chosen, onChoose, onAdd }: NarrowProps) {
   const isGuest = useGuest();
   return (
     <nav className="rail narrow" aria-label="Servers" data-pane>
@@ -91,7 +98,7 @@ function NarrowRail({ servers, chosen, onChoose, onAdd }: NarrowProps) {
           onClick={() => onChoose(server.id)}
         >
           {Array.from(server.name)[0]?.toUpperCase()}
-          <i className={lampOf(server.status)} />
+          <i className={lost ? 'off' : lampOf(server.status)} />
         </button>
       ))}
       {!isGuest && (

@@ -5,7 +5,7 @@ import { formatCount } from '../../geometry/quantities.ts';
 import type { ServerView } from '../../store/queries/state.ts';
 import { ServerSettingsDialog } from '../settings/server-settings.tsx';
 import { ICON } from '../shell/icons.tsx';
-import { useStore } from '../shell/store-context.tsx';
+import { useStore, useStoreValue } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import { useCopied } from '../shell/use-copied.ts';
 import { useGuest } from '../shell/use-guest.ts';
@@ -26,6 +26,8 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
   const { copied, copy } = useCopied();
   const [settings, setSettings] = useState(false);
   const up = isUp(server.status);
+  // Whether it still serves cannot be known then.
+  const isLost = useStoreValue(({ link }) => link.state === 'lost');
   const isGuest = useGuest();
   const act = (action: 'start' | 'stop' | 'remove' | 'follow' | 'open') => {
     const done = action === 'open' ? store.open(server.id) : store.server(action, server.id);
@@ -39,8 +41,8 @@ export function ServerRow({ server, chosen, onChoose }: Props) {
         role="switch"
         aria-checked={up}
         aria-label={`Serve ${server.name}`}
-        className={`switch ${lampOf(server.status)}`}
-        disabled={isGuest || server.status === 'stopping'}
+        className={`switch ${isLost ? 'off' : lampOf(server.status)}`}
+        disabled={isGuest || isLost || server.status === 'stopping'}
         onClick={() => act(up ? 'stop' : 'start')}
       />
       <button

@@ -134,7 +134,9 @@ export function ServerSettingsDialog({ server, onClose }: Props) {
 
 function keptSentence(changed: boolean, onlyGiven: readonly string[]): string {
   if (changed) return 'The server goes on by these settings when you apply them; its rows stay.';
-  if (!desktop) return 'Kept until the command ends. Exported, they are a file for wirescope --config.';
-  if (onlyGiven.length === 0) return 'Remembered for the next start.';
-  return `Remembered for the next start, but for its ${onlyGiven.join(' and ')}, given on the command line.`;
+  const kept = desktop
+    ? 'Remembered for the next start'
+    : 'Kept until the command ends. Exported, they are a file for wirescope --config';
+  if (onlyGiven.length === 0) return `${kept}.`;
+  return `${kept}, but for its ${onlyGiven.join(' and ')}, given on the command line.`;
 }

@@ -1,5 +1,5 @@
 /** A canvas that fills its box and is painted again when `paint` or the size changes. */
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { type Paint, Surface } from '../../paint/canvas.ts';
 import { type Palette, readPalette } from '../../paint/palette.ts';
 import { useShownTheme } from './theme.ts';
@@ -14,7 +14,8 @@ interface Props {
 export function Canvas({ width, height, paint }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const surface = useRef<Surface>(undefined);
-  useEffect(() => {
+  // As the page is laid out: what is drawn comes in the same frame as what stands beside it.
+  useLayoutEffect(() => {
     if (!canvas.current) return;
     const made = new Surface(canvas.current);
     surface.current = made;
@@ -22,8 +23,8 @@ export function Canvas({ width, height, paint }: Props) {
     void document.fonts.ready.then(() => made.redraw());
     return () => made.close();
   }, []);
-  useEffect(() => surface.current?.resize(width, height), [width, height]);
-  useEffect(() => surface.current?.show(paint), [paint]);
+  useLayoutEffect(() => surface.current?.resize(width, height), [width, height]);
+  useLayoutEffect(() => surface.current?.show(paint), [paint]);
   return <canvas ref={canvas} style={{ width, height }} />;
 }
 

@@ -1,9 +1,9 @@
 /** Whose lane it is: number, client, how it stands, and how many exchanges it carried. */
 import { formatCount } from '../../geometry/quantities.ts';
 import type { ConnectionView } from '../../store/queries/connection.ts';
-import { isLoopback } from '../servers/reach.ts';
 import { endWord } from './lane-ends.ts';
 import type { LaneMenuPlace } from './lane-menu.tsx';
+import { clientWords } from './lane-words.ts';
 
 interface Props {
   readonly lanes: readonly ConnectionView[];
@@ -39,10 +39,8 @@ export function LaneGutter({ lanes, firstLane, laneHeight, chosen, keyed, onMenu
           }}
         >
           <b>c{lane.conn}</b>
-          <span className="clip">
-            {isLoopback(lane.remoteAddress) ? 'this computer' : lane.remoteAddress}
-          </span>
-          <span className="mono port">:{lane.remotePort}</span>
+          <span className="clip">{clientWords(lane)}</span>
+          <span className="mono port">{lane.remotePort > 0 && `:${lane.remotePort}`}</span>
           <span className="mono">
             {endWord(lane.closeReason)}, {formatCount(lane.exchanges)}
           </span>

@@ -111,10 +111,13 @@ export function CursorReading(props: {
 }
 
 /** What the keys came to. */
-export function KeyReading({ place: { conn, step } }: { readonly place: LanePlace }) {
+export function KeyReading({ place: { conn, step, atEnd } }: { readonly place: LanePlace }) {
   return (
     <span className="clip">
       <b>c{conn}</b> {step?.facts.map(factWords).join('; ')}
+      {atEnd !== undefined && (
+        <span className="dim"> nothing {atEnd === 'last' ? 'after' : 'before'} it</span>
+      )}
     </span>
   );
 }

@@ -34,10 +34,17 @@ export function factWords(fact: LaneFact): string {
   }
 }
 
-function laneWords({ conn, remoteAddress, remotePort, closeReason, exchanges }: ConnectionView): string {
-  const client = isLoopback(remoteAddress) ? 'this computer' : remoteAddress;
+function laneWords(lane: ConnectionView): string {
+  const { conn, remotePort, closeReason, exchanges } = lane;
+  const client = clientWords(lane) + (remotePort === 0 ? '' : ` port ${remotePort}`);
   const count = `${exchanges} ${exchanges === 1 ? 'exchange' : 'exchanges'}`;
-  return `c${conn}, ${client} port ${remotePort}, ${endWord(closeReason)}, ${count}`;
+  return `c${conn}, ${client}, ${endWord(closeReason)}, ${count}`;
+}
+
+/** Who is at the other end; captures of other programs need not tell. */
+export function clientWords({ remoteAddress }: ConnectionView): string {
+  if (remoteAddress === '') return 'client not recorded';
+  return isLoopback(remoteAddress) ? 'this computer' : remoteAddress;
 }
 
 /** Where the keys came to, as it is said. */

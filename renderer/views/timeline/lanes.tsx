@@ -48,7 +48,7 @@ const CHOSEN_MARGIN = 0.25;
 
 export function Lanes({ selected, window, onSelect, onWindow, onFilter }: Props) {
   const store = useStore();
-  const { firstTime, lastTime, newestTime, filter, hello, servers } = useStoreState();
+  const { firstTime, lastTime, newestTime, filter, hello, servers, ledger } = useStoreState();
   const { a, b, set: setCursors } = useCursors();
   const [zero, setZero] = useSetting<Zero>('timeline-zero', 'clock', oneOf(ZEROS));
   const [menu, setMenu] = useState<LaneMenuPlace>();
@@ -221,7 +221,7 @@ export function Lanes({ selected, window, onSelect, onWindow, onFilter }: Props)
           <CursorReading a={a} b={b} axis={axis} />
         )}
         {keys.place && <KeyReading place={keys.place} />}
-        {result && place && (
+        {!keys.place && result && place && (
           <LaneReading result={result} layout={layout} scale={scale} now={lastTime} place={place} />
         )}
       </LaneTools>
@@ -273,6 +273,13 @@ export function Lanes({ selected, window, onSelect, onWindow, onFilter }: Props)
             {...handlers}
           >
             <Canvas width={width} height={size.height} paint={paint} />
+            {result?.totalLanes === 0 && (
+              <p className="lanes-empty">
+                {ledger.captured === 0
+                  ? 'Nothing had been asked by then'
+                  : 'No connection was open in this time: Fit shows everything'}
+              </p>
+            )}
           </div>
         </div>
       </div>

@@ -19,7 +19,7 @@ export function TimeRuler({ scale, step, axis, cursor, a }: Props) {
   const { from, to, width } = scale;
   const paint = useCallback(
     (context: CanvasRenderingContext2D) => {
-      const time = cursor === undefined ? undefined : pxToTime({ from, to, width }, cursor);
+      const isSeen = cursor !== undefined && cursor >= 0 && cursor <= width;
       paintRuler(context, palette, {
         scale: { from, to, width },
         minor: tickTimes(from, to, step.nanos / step.minor, axis.origin),
@@ -27,8 +27,7 @@ export function TimeRuler({ scale, step, axis, cursor, a }: Props) {
           time: at,
           text: tickLabel(at, step, axis.origin),
         })),
-        cursor:
-          cursor === undefined || time === undefined ? undefined : { x: cursor, text: axis.format(time) },
+        cursor: isSeen ? { x: cursor, text: axis.format(pxToTime({ from, to, width }, cursor)) } : undefined,
         a: a === undefined ? undefined : timeToPx({ from, to, width }, a),
       });
     },

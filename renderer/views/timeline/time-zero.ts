@@ -1,6 +1,6 @@
 /** Where times of the timeline are counted from: a round time of day, the first event, or cursor A. */
-import { formatClock, formatExact } from '../../geometry/quantities.ts';
-import { type TickStep, tickOrigin } from '../../geometry/ticks.ts';
+import { formatClock, formatDate, formatExact, midnightBefore } from '../../geometry/quantities.ts';
+import { stepUnit, type TickStep, tickOrigin } from '../../geometry/ticks.ts';
 
 export const ZEROS = ['clock', 'start', 'a'] as const;
 export type Zero = (typeof ZEROS)[number];
@@ -30,9 +30,16 @@ export function axisOf(zero: Zero, step: TickStep, { from, first, a, epochMs }: 
     return { origin: relative, name: zero === 'a' ? 'A' : 'start', format };
   }
   // Counted from a round time of day, not from a round time after the start.
-  const ofDay = (epochMs % 86_400_000) * 1000;
-  const origin = tickOrigin(from + ofDay, step) - ofDay;
-  return { origin, name: formatClock(epochMs, origin, 0), format: (time) => formatClock(epochMs, time, 6) };
+  const midnight = midnightBefore(epochMs);
+  const origin = tickOrigin(from - midnight, step) + midnight;
+  return { origin, name: clockName(epochMs, origin, step), format: (time) => formatClock(epochMs, time, 6) };
+}
+
+/** The origin to where it is round: hours and days are counted from a midnight, µs from a whole millisecond. */
+function clockName(epochMs: number, origin: number, step: TickStep): string {
+  const unit = stepUnit(step);
+  if (unit === 'h' || unit === 'd') return formatDate(epochMs, origin);
+  return formatClock(epochMs, origin, unit === 'µs' ? 3 : 0);
 }
 
 export function zeroAfter(zero: Zero, hasA: boolean): Zero {

@@ -19,8 +19,8 @@ interface Props {
 }
 
 export function TimelineView({ selected, window, onWindow, onSelect, onFilter, onAdd }: Props) {
-  const { firstTime, newestTime, playhead, ledger } = useStoreState();
-  const isEmpty = ledger.captured === ledger.trimmed && ledger.shown === 0;
+  const { firstTime, newestTime, playhead, ledger, unasked } = useStoreState();
+  const isEmpty = ledger.captured === ledger.trimmed && ledger.shown === 0 && unasked === undefined;
   if (newestTime <= firstTime || (isEmpty && playhead === undefined)) {
     return <EmptyList onAdd={onAdd} />;
   }

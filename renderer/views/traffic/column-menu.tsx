@@ -18,6 +18,7 @@ interface Props {
 }
 
 const WIDTH = 400;
+const EDGE = 4;
 
 export function ColumnMenu({ at, placed, settings, time, onSettings, onClose }: Props) {
   const menu = useRef<HTMLDivElement>(null);
@@ -53,7 +54,12 @@ export function ColumnMenu({ at, placed, settings, time, onSettings, onClose }: 
       ref={menu}
       popover="auto"
       className="column-menu"
-      style={{ left: Math.max(4, Math.min(at.x, window.innerWidth - WIDTH - 4)), top: at.y, width: WIDTH }}
+      style={{
+        left: Math.max(EDGE, Math.min(at.x, window.innerWidth - WIDTH - EDGE)),
+        top: at.y,
+        width: WIDTH,
+        maxHeight: `calc(100vh - ${at.y + EDGE}px)`,
+      }}
       onKeyDown={onKeyDown}
       onContextMenu={(event) => event.preventDefault()}
     >
@@ -88,7 +94,7 @@ export function ColumnMenu({ at, placed, settings, time, onSettings, onClose }: 
         <hr />
         <button type="button" role="menuitem" onClick={() => onSettings(FIRST_COLUMNS)}>
           <span className="tick" />
-          As they were at first
+          Columns as they were at first
         </button>
       </div>
       <FieldName onName={(id) => onSettings(addedColumn(settings, id))} />

@@ -120,7 +120,18 @@ export function FilterBox() {
   const look = lookOf(isEmpty, error, ledger.shown);
   const Sign = SIGNS[look];
   return (
-    <div className="filter-place" ref={box}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: from whatever of it has the focus.
+    <div
+      className="filter-place"
+      ref={box}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || panel === undefined) return;
+        event.preventDefault();
+        event.stopPropagation();
+        setPanel(undefined);
+        input.current?.focus();
+      }}
+    >
       <div className={`filter ${look}`}>
         <Sign {...ICON} />
         <div className="filter-text mono">

@@ -50,7 +50,7 @@ export function GroupRow({ head, top, current, columns }: Props) {
 
 function FolderName({ path }: { readonly path: string }) {
   if (path === '') return <span className="meta">[no target]</span>;
-  const start = path.lastIndexOf('/', path.length - 2) + 1;
+  const start = path === '/' ? 0 : path.lastIndexOf('/', path.length - 2) + 1;
   return (
     <span className="group-name mono clip" title={printable(path)}>
       <span className="dim">{printable(path.slice(0, start))}</span>
@@ -60,7 +60,7 @@ function FolderName({ path }: { readonly path: string }) {
 }
 
 function ConnectionName({ connection }: { readonly connection: ConnectionView }) {
-  return <span className="group-name mono">c{connection.conn}</span>;
+  return <span className="group-name group-conn mono">c{connection.conn}</span>;
 }
 
 function ConnectionFacts({ connection }: { readonly connection: ConnectionView }) {
@@ -73,10 +73,16 @@ function ConnectionFacts({ connection }: { readonly connection: ConnectionView }
       {tls && <span className="group-peer">{tls.version}</span>}
       <span className="grow" />
       <span className="group-figure">
-        <DirectionArrow direction="in" /> <Figure of={formatBytes(bytesIn)} />
+        <DirectionArrow direction="in" />
+        <span>
+          <Figure of={formatBytes(bytesIn)} />
+        </span>
       </span>
       <span className="group-figure">
-        <DirectionArrow direction="out" /> <Figure of={formatBytes(bytesOut)} />
+        <DirectionArrow direction="out" />
+        <span>
+          <Figure of={formatBytes(bytesOut)} />
+        </span>
       </span>
       <span className="group-state">
         {closeReason === undefined ? 'open' : closeReason.replaceAll('-', ' ')}

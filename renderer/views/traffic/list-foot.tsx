@@ -1,5 +1,5 @@
 /** What stands at the end of the list: how many rows are chosen and what to do with them; the way to the newest. */
-import { ArrowDownToLine, Columns2, Pin, X } from 'lucide-react';
+import { ArrowDownToLine, Columns2, Copy, Pin, X } from 'lucide-react';
 import { formatCount } from '../../geometry/quantities.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStore } from '../shell/store-context.tsx';
@@ -49,11 +49,13 @@ export function ListFoot({ chosen, unseen, acts, onClear, onLatest }: Props) {
             <Pin {...ICON} />
           </button>
           <button type="button" className="btn" title="As lines with tabs (Ctrl C)" onClick={copy(copyTable)}>
+            <Copy {...ICON} className="copy-sign" />
             <span>
               <span className="copy-word">Copy as </span>table
             </span>
           </button>
           <button type="button" className="btn" title="A curl command for each" onClick={copy(copyCommands)}>
+            <Copy {...ICON} className="copy-sign" />
             <span>
               <span className="copy-word">Copy as </span>cURL
             </span>

@@ -218,7 +218,10 @@ function Axis({ waterfall, width }: { readonly waterfall: Waterfall | undefined;
           {step.number} {step.unit}/div
         </span>
       )}
-      <span aria-hidden="true">{tickLabel(waterfall.span, waterfall.step, 0)}</span>
+      <span aria-hidden="true">
+        {tickLabel(waterfall.span, waterfall.step, 0)}
+        {width <= 106 && <span className="unit">{step.unit}</span>}
+      </span>
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** All that was captured on one strip, and the brush that says which span of time the view below shows. */
 import { useCallback, useMemo, useRef } from 'react';
-import { formatClock } from '../../geometry/quantities.ts';
-import { chooseStep, clockDecimals, tickTimes } from '../../geometry/ticks.ts';
+import { midnightBefore } from '../../geometry/quantities.ts';
+import { chooseStep, clockLabel, tickTimes } from '../../geometry/ticks.ts';
 import { type TimeScale, timeToPx } from '../../geometry/time-scale.ts';
 import { OVERVIEW, paintOverview } from '../../paint/overview.ts';
 import { Canvas, usePalette } from '../shell/canvas.tsx';
@@ -29,10 +29,15 @@ export function OverviewStrip({ gutter, brush, onBrush }: Props) {
   const plot = useRef<HTMLDivElement>(null);
   const { width } = useSize(plot);
   const palette = usePalette();
-  const { from, to } = overviewWindow(firstTime, newestTime);
+  const asked = overviewWindow(firstTime, newestTime);
   const bins = Math.floor(width / OVERVIEW.bin);
-  const params = useMemo(() => (bins > 0 ? { from, to, bins } : undefined), [from, to, bins]);
+  const params = useMemo(
+    () => (bins > 0 ? { from: asked.from, to: asked.to, bins } : undefined),
+    [asked.from, asked.to, bins],
+  );
   const graph = useGraph(params);
+  // Until the answer is there the strip stands as it did: while rows are trimmed each moment asks for another window.
+  const { from, to } = graph?.params ?? asked;
   const epochMs = hello?.epochMs;
   const brushFrom = brush?.from;
   const brushTo = brush?.to;
@@ -42,19 +47,16 @@ export function OverviewStrip({ gutter, brush, onBrush }: Props) {
       const scale = { from, to, width: fullWidth };
       const step = chooseStep(to - from, fullWidth, LABEL_PX);
       // Ticks stand on round times of day, not on round distances from the start.
-      const origin = epochMs === undefined ? from : -(epochMs % 86_400_000) * 1000;
+      const origin = epochMs === undefined ? from : midnightBefore(epochMs);
       const labelled = tickTimes(from, to, step.nanos, origin);
-      const decimals = clockDecimals(step.nanos);
-      // A strip that shows another window than the one asked for last would lie: wait for the right one.
-      const fits = graph !== undefined && graph.params.from === from && graph.params.to === to;
       paintOverview(context, palette, {
         scale,
         divisions: tickTimes(from, to, step.nanos / 2, origin),
         labels: labelled
           .filter((time) => hasRoom(timeToPx(scale, time), scale, brushFrom, brushTo))
-          .map((time) => ({ time, text: formatClock(epochMs ?? 0, time, decimals) })),
-        bytesIn: fits ? graph.bytesIn : NO_BYTES,
-        bytesOut: fits ? graph.bytesOut : NO_BYTES,
+          .map((time) => ({ time, text: clockLabel(epochMs ?? 0, time, step) })),
+        bytesIn: graph?.bytesIn ?? NO_BYTES,
+        bytesOut: graph?.bytesOut ?? NO_BYTES,
       });
     },
     [from, to, epochMs, palette, graph, brushFrom, brushTo],

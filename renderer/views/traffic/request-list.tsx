@@ -3,6 +3,7 @@ import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState 
 import { formatCount } from '../../geometry/quantities.ts';
 import { laidOut } from '../../geometry/tall-scroll.ts';
 import { BY_TIME, type SortOrder } from '../../store/queries/list.ts';
+import type { Ledger } from '../../store/queries/state.ts';
 import { useList, useStore, useStoreState } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import { useSize } from '../shell/use-size.ts';
@@ -45,7 +46,7 @@ export function RequestList(props: Props) {
   const { selected, follow, brush, selection, acts, time, onSelect, onFollow } = props;
   const store = useStore();
   const toast = useToast();
-  const { hello, servers, restarts, sort, grouping, firstTime: logStart } = useStoreState();
+  const { hello, servers, restarts, sort, grouping, ledger, firstTime: logStart } = useStoreState();
   const firstTime = useFirstRequest(store, logStart);
   const [settings, setSettings] = useColumnSettings();
   const grid = useRef<HTMLDivElement>(null);
@@ -76,8 +77,7 @@ export function RequestList(props: Props) {
   const cursor = head ?? (selected === undefined ? undefined : { exchange: selected });
   const isFlat = grouping === 'none';
   const inTime = isFlat && sort.column === 'id' && !sort.descending;
-  const newest = useRef(0);
-  if (follow) newest.current = total;
+  const unseen = useUnseen(follow, total, ledger);
 
   useLayoutEffect(() => {
     if (!follow || scroll.now() === Math.max(0, extent.content - height)) return;
@@ -262,15 +262,28 @@ export function RequestList(props: Props) {
       </div>
       <ListFoot
         chosen={selection.ids}
-        unseen={
-          inTime && !follow && !isAtEnd(scroll.top, extent) ? Math.max(0, total - newest.current) : undefined
-        }
+        unseen={inTime && !follow && !isAtEnd(scroll.top, extent) ? unseen : undefined}
         acts={acts}
         onClear={selection.clear}
         onLatest={latest}
       />
     </div>
   );
+}
+
+/** Rows that came since the newest was last in sight; 0 where a filter and what was trimmed meanwhile hide how many. */
+function useUnseen(follow: boolean, total: number, { captured, filtered, trimmed }: Ledger): number {
+  const seen = useRef({ total, captured, trimmed });
+  seen.current = follow
+    ? { total, captured, trimmed }
+    : {
+        total: Math.min(seen.current.total, total),
+        captured: Math.min(seen.current.captured, captured),
+        trimmed: Math.min(seen.current.trimmed, trimmed),
+      };
+  const came = captured - seen.current.captured;
+  if (filtered === 0) return Math.min(total, came);
+  return trimmed > seen.current.trimmed ? 0 : Math.min(total - seen.current.total, came);
 }
 
 /** When the row began that stands above a line, heads of groups passed over. */

@@ -38,7 +38,13 @@ export function useTallScroll(element: RefObject<HTMLElement | null>): TallScrol
     top: position.scrollTop + position.shift,
     shift: position.shift,
     now: () => latest.current.scrollTop + latest.current.shift,
-    isElsewhere: () => element.current?.scrollTop !== latest.current.scrollTop,
+    isElsewhere: () => {
+      if (!element.current) return false;
+      const { scrollTop, scrollHeight, clientHeight } = element.current;
+      // Content that shrank took the view along: nobody scrolled.
+      const isTaken = scrollTop < latest.current.scrollTop && scrollTop >= scrollHeight - clientHeight - 1;
+      return scrollTop !== latest.current.scrollTop && !isTaken;
+    },
     scrollTo: (top, extent) => put(positionAt(top, extent), extent),
     onScroll: (extent) => {
       const scrollTop = element.current?.scrollTop ?? 0;

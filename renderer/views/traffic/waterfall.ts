@@ -13,7 +13,7 @@ export interface Waterfall {
   readonly origins: ReadonlyMap<number, number>;
 }
 
-type Timed = Pick<Row, 'id' | 'beginTime' | 'endTime'>;
+type Timed = Pick<Row, 'id' | 'beginTime' | 'endTime'> & Partial<Pick<Row, 'headTime' | 'responseTime'>>;
 
 export const DIVISIONS = 10;
 /** Silence, in microseconds from begin to begin, after which a new burst starts. */
@@ -46,12 +46,15 @@ export function waterfallOf(
     origins.set(id, origin);
   }
   const since = ({ id }: Timed, time: number) => time - (origins.get(id) ?? time);
-  const ends = onScreen
-    .flatMap((row) => (row.endTime === undefined ? [] : [since(row, row.endTime)]))
-    .sort((a, b) => a - b);
+  const ends = onScreen.map((row) => since(row, lastKnown(row))).sort((a, b) => a - b);
   const kept = ends[Math.max(0, Math.ceil(ends.length * KEPT_SHARE) - 1)] ?? 0;
   const begins = onScreen.map((row) => since(row, row.beginTime));
   return { ...stepFor(Math.max(kept, ...begins)), origins };
+}
+
+/** What is still open has a bar as far as its phases are known. */
+function lastKnown({ beginTime, headTime, responseTime, endTime }: Timed): number {
+  return endTime ?? responseTime ?? headTime ?? beginTime;
 }
 
 function stepFor(span: number): { readonly span: number; readonly step: TickStep } {

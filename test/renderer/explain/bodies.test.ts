@@ -54,6 +54,8 @@ describe('what content is', () => {
     });
     expect(kind('image/png', '\x89PNG\r\n\x1a\n').mismatch).toBeUndefined();
     expect(kind('text/html', '%PDF-1.7').mismatch).toMatch(/application\/pdf/);
+    expect(kind('text/plain', 'BMW and others').mismatch).toBeUndefined();
+    expect(kind('', 'BM\x36\0\0\0\0\0\0\0').renderAs).toBe('image/bmp');
   });
 
   it('nothing but pictures, fonts, sound and film is ever handed to the browser', () => {
@@ -175,15 +177,21 @@ describe('JSON as lines', () => {
 
   it.each([
     ['{"a":1', 2, /ends where/],
-    ['[1,2,]', 3, /Expected a value at 5/],
-    ['{a:1}', 1, /name in quotes at 1/],
-    ['01', 1, /Expected the end at 1/],
+    ['[1,2,]', 3, /Expected a value in line 1 at column 6$/],
+    ['{a:1}', 1, /name in quotes in line 1 at column 2$/],
+    ['01', 1, /Expected the end in line 1 at column 2$/],
+    ['[\n  1,\n  tru\n]', 2, /Expected a value in line 3 at column 3$/],
     ['', 0, /ends where a value/],
     [`${'['.repeat(600)}`, 512, /512 levels/],
   ])('%s is shown as far as it goes', (wrong, count, problem) => {
     const outline = jsonOutline(wrong);
     expect(outline.rows).toHaveLength(count);
     expect(outline.problem).toMatch(problem);
+  });
+
+  it('what is wrong is not counted as a value', () => {
+    expect(jsonOutline('[1,{"a":2},]').rows[0]?.count).toBe(2);
+    expect(jsonOutline('[1,{"a":}]').rows.map(({ count }) => count)).toEqual([2, 0, 0]);
   });
 
   it('is found by names and values, each in what it lies in', () => {

@@ -14,6 +14,12 @@ describe('copying bytes', () => {
     expect(copyAs(bytes, format)).toBe(text);
   });
 
+  it('escapes digits that C would take for more of the number before them', () => {
+    expect(copyAs(Uint8Array.from([0x00, 0x61, 0x46, 0x67, 0x0d, 0x30]), 'escaped')).toBe(
+      '"\\x00\\x61\\x46g\\r0"',
+    );
+  });
+
   it('as a C array that compiles', () => {
     expect(copyAs(bytes.subarray(0, 3), 'c')).toBe(
       'static const unsigned char data[3] = {\n  0x47, 0x45, 0x54,\n};\n',
@@ -53,6 +59,8 @@ describe('readings', () => {
     });
     expect(Object.keys(read([1]))).toEqual(['binary', 'u8', 'i8', 'UTF-8']);
     expect(read([0, 0, 0x80, 0x3f, 0, 0, 0, 0]).f32?.[0]).toBe('1');
+    expect(read([0x61, 0x72, 0x79, 0x3a]).f32).toEqual(['9.51564e-4', '2.79553e+20']);
+    expect(read([0, 0, 0x80, 0x7f]).f32).toEqual(['Infinity', '4.609571e-41']);
     expect(read([1, 0, 0, 0, 0, 0, 0, 0]).u64).toEqual(['1', '72057594037927936']);
   });
 

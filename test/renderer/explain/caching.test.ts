@@ -41,6 +41,7 @@ describe('freshness', () => {
     const modified = 'Last-Modified: Wed, 11 Nov 2026 12:00:00 GMT';
     expect(freshnessOf(answer([modified]))).toEqual({ seconds: 86_400, from: 'guess' });
     expect(freshnessOf(answer([modified], { status: 302 }))).toBeUndefined();
+    expect(freshnessOf(answer([modified], { status: 304 }))?.from).toBe('guess');
   });
 
   it('the age is the greater of Age and what Date says', () => {
@@ -79,7 +80,19 @@ describe('what caches may do, in words', () => {
     [['Cache-Control: max-age=5, stale-while-revalidate=60'], {}, /For 1 min more it may be used while/],
     [['Cache-Control: max-age=5, immutable'], {}, /even a reload/],
     [[], {}, /hardly will be/],
-    [[], { method: 'POST' }, /GET and HEAD; this is one to POST/],
+    [[], { method: 'POST' }, /GET and HEAD; this is one to POST, and what was stored .* is dropped/],
+    [[], { method: 'OPTIONS' }, /GET and HEAD; this is one to OPTIONS\.$/],
+    [['ETag: "a"'], { status: 403 }, /^Must not be stored: a 403 is kept only when/],
+    [['Cache-Control: max-age=5'], { status: 403 }, /^May be stored by browsers and by caches/],
+    [['Expires: 0'], { status: 500 }, /^May be stored by browsers and by caches/],
+    [
+      ['Cache-Control: no-store, must-understand, max-age=5'],
+      {},
+      /except by caches that know must-understand/,
+    ],
+    [['Cache-Control: s-maxage=600'], {}, /Nothing tells browsers .* shared caches it is 10 min instead/],
+    [['Cache-Control: s-maxage=600, max-age=5, private'], {}, /reused for 5 s [^(]*\(max-age\)[^(]*$/],
+    [['ETag: "p"', 'Content-Range: bytes 0-1/5'], { status: 206 }, /strong ETags agree/],
     [['ETag: "a"'], { status: 304 }, /fresh again/],
     [[], { asked: ['Cache-Control: no-store'] }, /request said no-store/],
   ] as const)('%j %j', (response, more, expected) => {

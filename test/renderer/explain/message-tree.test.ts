@@ -7,11 +7,15 @@ import { OPCODE } from '../../../server-core/wire/ws/opcode.ts';
 import { frame } from '../../../server-core/wire/ws/writer.ts';
 import { bytesOf } from '../store/traffic.ts';
 
-function viewOf(text: string | Uint8Array, direction: 'in' | 'out' = 'out', switched = false): MessageView {
+function viewOf(
+  text: string | Uint8Array,
+  direction: 'in' | 'out' = 'out',
+  switched: boolean | 'deflate' = false,
+): MessageView {
   const reader = new MessageReader(direction === 'in' ? 'request' : 'response', 'GET');
   const bytes = typeof text === 'string' ? bytesOf(text) : text;
   reader.append(bytes);
-  if (switched) reader.switchToFrames(false);
+  if (switched) reader.switchToFrames(switched === 'deflate');
   const { spans, fields, interim, frames, startLine, headLength, fault } = reader.read();
   const rest = { spans, fields, interim, frames, startLine, headLength, fault, bytes };
   return { direction, streamOffset: 0, length: bytes.length, cuts: [], ...rest };
@@ -111,6 +115,36 @@ describe('the tree of a message', () => {
     ]);
     expect(outline(frames[1]!.children!())).toContain('Extended length: 300 bytes');
     expect(outline(frames[1]!.children!())).toContain('FIN: more frames follow');
+    expectTiled(message);
+  });
+
+  it('of WebSocket text in its characters, of a close frame its code, and of what is compressed nothing', () => {
+    const head = bytesOf('GET /s HTTP/1.1\r\nHost: a\r\n\r\n');
+    const close = Uint8Array.from([0x03, 0xe9, ...new TextEncoder().encode('zurück')]);
+    const half = frame(OPCODE.text, Uint8Array.of(0x4a, 0x05), {
+      maskingKey: 1,
+      fin: false,
+      compressed: true,
+    });
+    const message = viewOf(
+      Uint8Array.from([
+        ...head,
+        ...frame(OPCODE.text, new TextEncoder().encode('Grüße'), { maskingKey: 7 }),
+        ...half,
+        ...frame(OPCODE.ping, bytesOf('ping'), { maskingKey: 2 }),
+        ...frame(OPCODE.continuation, Uint8Array.of(0x00), { maskingKey: 3 }),
+        ...frame(OPCODE.close, close, { maskingKey: 4 }),
+      ]),
+      'in',
+      'deflate',
+    );
+    expect(outline(messageTree(message).at(-1)!.children!())).toEqual([
+      'Frame 1, text: Grüße',
+      'Frame 2, text: ',
+      'Frame 3, ping: ping',
+      'Frame 4, continuation: ',
+      'Frame 5, close: 1001 zurück',
+    ]);
     expectTiled(message);
   });
 

@@ -4,11 +4,13 @@ import {
   formatBytes,
   formatClock,
   formatCount,
+  formatDate,
   formatDuration,
   formatElapsed,
   formatExact,
   formatExactBytes,
   formatOffset,
+  midnightBefore,
   type Quantity,
   spell,
 } from '../../../renderer/geometry/quantities.ts';
@@ -105,6 +107,18 @@ describe('clocks', () => {
     ['a fraction of a millisecond in the epoch', noon + 0.25, 0, 6, 0, '13:02:11.200250'],
   ])('%s', (_name, epochMs, micros, decimals, east, text) => {
     expect(formatClock(epochMs, micros, decimals, east)).toBe(text);
+  });
+
+  it.each([
+    ['UTC', 0, '2026-11-06', -12 * 3600e6],
+    ['a zone where it is the next day', 840, '2026-11-07', -2 * 3600e6],
+    ['a zone of half an hour', 330, '2026-11-06', -17.5 * 3600e6],
+    ['west of Greenwich', -750, '2026-11-05', -23.5 * 3600e6],
+  ])('has its day and its midnight in %s', (_name, east, date, midnight) => {
+    const at = Date.UTC(2026, 10, 6, 12);
+    expect(formatDate(at, 0, east)).toBe(date);
+    expect(midnightBefore(at, east)).toBe(midnight);
+    expect(formatClock(at, midnight, 0, east)).toBe('00:00:00');
   });
 
   it('is in the zone of this machine when none is given', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { midnightBefore } from '../../../renderer/geometry/quantities.ts';
 import {
   chooseStep,
   clockDecimals,
+  clockLabel,
   stepLabel,
   stepUnit,
   TICK_STEPS,
@@ -32,6 +34,25 @@ describe('clockDecimals', () => {
     [1, 6],
   ])('tells times apart that lie %i ns from each other: %i digits', (nanos, digits) => {
     expect(clockDecimals(nanos)).toBe(digits);
+  });
+});
+
+describe('clockLabel', () => {
+  /** Noon of 2026-11-21, here. */
+  const noon = new Date(2026, 10, 21, 12).getTime();
+  it.each([
+    [1e3, 1.5e6 + 1, '12:00:01.500001'],
+    [20e6, 1.52e6, '12:00:01.520'],
+    [30 * 60e9, 1800e6, '12:30:00'],
+    [3600e9, 13 * 3600e6, '11-22 01:00'],
+    [86_400e9, 12 * 3600e6, '11-22'],
+  ])('of lines %d ns apart', (nanos, time, text) => expect(clockLabel(noon, time, name(nanos))).toBe(text));
+
+  it.each(TICK_STEPS.filter(({ nanos }) => nanos >= 1e3))('is no two the same: $nanos ns', (step) => {
+    // As many as stand on the widest screen, and a month at most.
+    const to = Math.min(31 * 86_400e6, (40 * step.nanos) / 1000);
+    const texts = tickTimes(0, to, step.nanos, midnightBefore(noon)).map((at) => clockLabel(noon, at, step));
+    expect(new Set(texts).size).toBe(texts.length);
   });
 });
 
@@ -68,6 +89,7 @@ describe('the step', () => {
     ['exactly as far apart as asked', 100e3, 1000, 100, '10 ms'],
     ['10 µs', 10, 1000, 80, '1 µs'],
     ['an hour', 3600e6, 1000, 80, '5 min'],
+    ['never below the tick of the clock', 10, 4000, 72, '1 µs'],
     ['a year: the coarsest', 365 * 86_400e6, 100, 80, '7 d'],
   ])('%s', (_name, span, width, minPx, text) => {
     const { number, unit } = stepLabel(chooseStep(span, width, minPx));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figuresCsv, requestsCsv } from '../../../renderer/lab/csv.ts';
+import type { ModelResult } from '../../../renderer/lab/group-result.ts';
 import { labPicture, type PictureInk } from '../../../renderer/lab/picture.ts';
 import { modelResult, record } from './records.ts';
 
@@ -79,6 +80,17 @@ describe('a picture', () => {
     const opened = [...svg.matchAll(/<(\w+)[^>]*?(\/?)>/g)].filter(([, , closed]) => closed === '').length;
     expect(svg.match(/<\/\w+>/g)?.length).toBe(opened);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('says what its colours mean, and what broke off', () => {
+    const [first, second] = RESULTS as [ModelResult, ModelResult];
+    const svg = labPicture(plan, RESULTS, 0, INK);
+    for (const words of ['waited', 'its process was started', 'served', 'not answered']) {
+      expect(svg).toContain(`>${words}<`);
+    }
+    expect(svg).not.toContain('Stopped');
+    const stopped = { ...second, run: { ...second.run, problem: 'Stopped before its end' } };
+    expect(labPicture(plan, [first, stopped], 0, INK)).toContain('>Stopped before its end<');
   });
 
   it('is one before anything was answered', () => {

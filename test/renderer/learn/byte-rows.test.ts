@@ -62,6 +62,27 @@ it('frames stand in hex, the head of each before its payload', () => {
   expect(rows.map(({ start, end }) => end - start)).toEqual([6, 5]);
 });
 
+it('a line that is refused in its middle is one row', () => {
+  const text = 'GET / HTTP/1.1\r\nHost : a\r\n\r\n';
+  const rows = byteRows(recordTape(subject(text)));
+  expect(rows.map(({ start, end }) => text.slice(start, end))).toEqual([
+    'GET / HTTP/1.1\r\n',
+    'Host : a\r\n',
+    '\r\n',
+  ]);
+});
+
+it('frames without payload stand in hex, each by itself', () => {
+  const pong = '\x8a\x80\x00\x00\x00\x00';
+  const tape = recordTape(subject(HANDSHAKE + pong + pong, { frames: 'agreed' }));
+  const rows = byteRows(tape).slice(-2);
+  const head = { kind: 'words', words: 'frame head' };
+  expect(rows.map(({ start, end, mode, note }) => [end - start, mode, note])).toEqual([
+    [pong.length, 'hex', head],
+    [pong.length, 'hex', head],
+  ]);
+});
+
 it('the row of a byte is found', () => {
   const rows = byteRows(recordTape(subject(CHUNKED)));
   for (const [n, { start, end }] of rows.entries()) {

@@ -24,6 +24,7 @@ describe('progress', () => {
   it('names an exchange by what is known of it', () => {
     expect(proofText(by[0]!)).toBe('GET /<a> 304');
     expect(proofText({ exchange: 1, conn: 1, method: '', target: '', fault: 'bare-lf' })).toBe('bare-lf');
+    expect(proofText({ exchange: 1, conn: 1, method: '', target: '' })).toBe('a request on its way');
   });
 
   it('counts the tasks that there still are', () => {

@@ -33,6 +33,7 @@ afterEach(() => {
 function rig(traffic: Traffic) {
   const page = new MessageChannel();
   const calls: Call[] = [];
+  const pulls: { held?: Promise<never> | undefined } = {};
   const feeds: Feed[] = [];
   const later = (run: () => void, ms: number) => {
     const timer = setTimeout(run, ms);
@@ -46,7 +47,7 @@ function rig(traffic: Traffic) {
       later,
       onCall: async (call) => {
         calls.push(call);
-        if (call.op === 'pull') return traffic.pull(call.positions);
+        if (call.op === 'pull') return pulls.held ?? traffic.pull(call.positions);
         if (call.op === 'serve') throw new Error('There is no such folder');
         return null;
       },
@@ -70,7 +71,7 @@ function rig(traffic: Traffic) {
   });
   closers.push(() => page.port1.close());
   store.connect({ kind: 'web-socket', url: 'ws://127.0.0.1/', token: '' });
-  return { store, calls, feeds };
+  return { store, calls, pulls, feeds };
 }
 
 type Store = ReturnType<typeof rig>['store'];
@@ -221,5 +222,22 @@ describe('store client', () => {
     traffic.get(conn, '/new');
     const back = await until(store, (now) => now.link.state === 'live' && now.ledger.captured === 2);
     expect(back.ledger).toEqual({ captured: 2, shown: 1, filtered: 0, trimmed: 1, dropped: 0 });
+  });
+
+  it('asks over the next link for bytes that the last one did not bring', async () => {
+    const traffic = new Traffic();
+    traffic.get(traffic.open(), '/1');
+    const { store, calls, pulls, feeds } = rig(traffic);
+    await until(store, (now) => now.ledger.captured === 1);
+    pulls.held = new Promise(() => {});
+    let detail: DetailResult | undefined;
+    store.watchDetail(1, (result) => {
+      detail = result;
+    });
+    await expect.poll(() => calls.some(({ op }) => op === 'pull')).toBe(true);
+    feeds[0]?.close();
+    await until(store, (now) => now.link.state === 'lost');
+    pulls.held = undefined;
+    await expect.poll(() => detail?.request.startLine).toEqual(['GET', '/1', 'HTTP/1.1']);
   });
 });

@@ -33,6 +33,20 @@ describe('the state', () => {
     expect(quiet).toMatchObject({ openConnections: 1, inFlight: 1, lastTime: busy.lastTime });
   });
 
+  it('tells who came and never got as far as asking', () => {
+    const traffic = new Traffic();
+    expect(stateOf(traffic.ingest(), 0).unasked).toBeUndefined();
+    traffic.log.closed(traffic.open(), 'client-fin', 0, 0);
+    traffic.log.closed(traffic.open(), 'tls-error', 0, 0, 'It does not trust the certificate');
+    const asking = traffic.open();
+    expect(stateOf(traffic.ingest(), 0).unasked).toEqual({
+      connections: 2,
+      detail: 'It does not trust the certificate',
+    });
+    traffic.get(asking, '/');
+    expect(stateOf(traffic.ingest(), 0).unasked).toBeUndefined();
+  });
+
   it('counts by server, and leaves out one that was removed', () => {
     const traffic = new Traffic();
     traffic.log.server(SERVER);

@@ -83,6 +83,30 @@ describe('a lane', () => {
     expect([...memory]).toEqual(bins([3, 80e6], [4, 80e6], [5, 80e6], [6, 80e6], [7, 80e6]));
   });
 
+  it('takes no memory in a window after its end, nor what it took before the window', () => {
+    const traffic = new Traffic();
+    traffic.log.workerLife(ONE, 'started');
+    for (const [second, rssBytes] of [
+      [1, 50e6],
+      [2, 60e6],
+      [3, 70e6],
+    ] as const) {
+      at(traffic, second);
+      traffic.log.usage(ONE, { ...FIGURES, rssBytes });
+    }
+    at(traffic, 4.5);
+    traffic.log.workerLife(ONE, 'ended', 'was killed by SIGKILL');
+    at(traffic, 20);
+    traffic.log.usage(MAIN, FIGURES);
+    const { workers, memory } = graphDetails(traffic.ingest().columns, {
+      from: 4 * SECOND,
+      to: 14 * SECOND,
+      bins: 10,
+    });
+    expect([...workers.find(({ name }) => name === 'process 11')!.memory]).toEqual(bins([0, 70e6]));
+    expect([...memory]).toEqual(bins([0, 70e6]));
+  });
+
   it('has the exchanges in hand, as much of each bin as they took', () => {
     const traffic = new Traffic();
     const conn = traffic.open();

@@ -26,6 +26,12 @@ describe('finding by a few letters', () => {
     expect(found('  ')).toEqual(TITLES);
   });
 
+  it('gives later what is to come later, among what fits as well', () => {
+    const titles = ['Expect', 'Export: HAR', 'Go to the next pane'];
+    const order = fuzzyFind(titles, 'exp', (index) => index === 0).map(({ index }) => index);
+    expect(order).toEqual([1, 0, 2]);
+  });
+
   it('gives none where none fits, signs of expressions among them', () => {
     expect(found('zzz')).toEqual([]);
     expect(found('*+?[(')).toEqual([]);

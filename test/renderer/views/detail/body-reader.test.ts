@@ -92,6 +92,15 @@ describe('a body', () => {
     ]);
   });
 
+  it('that breaks off is no problem while more of it may come', async () => {
+    const most = wire.length - 30;
+    const body = reader();
+    const growing = await body.advance(head.length, most, most, signal, true);
+    expect(growing).toMatchObject({ whole: true, problem: undefined });
+    const ended = await body.advance(head.length, most, most, signal);
+    expect(ended?.problem).toMatch(/broke off/);
+  });
+
   it('that nobody wants any more is left alone', async () => {
     const abort = new AbortController();
     abort.abort();

@@ -97,6 +97,12 @@ describe('its rows', () => {
     expect(rows(shown).map(([name]) => name)).toEqual(names);
   });
 
+  it('stand as one counts: 2 before 10', () => {
+    const files = ['part-10', 'part-2', 'part-1'].map((name) => ({ name, bytes: 1 }));
+    const found = heatRows(heatTree(files, []), { by: 'name', descending: false }, 'all', () => true);
+    expect(found.map(({ node }) => node.name)).toEqual(['/', 'part-1', 'part-2', 'part-10']);
+  });
+
   it('are sorted among their like, what has no value last', () => {
     expect(rows('asked', 'hits', true).map(([name]) => name)).toEqual([
       '/',

@@ -14,6 +14,16 @@ it('counts from a round time of day', () => {
 });
 
 it.each([
+  [20e3, /:03\.750$/],
+  [3600e9, /^19\d\d-\d\d-\d\d$/],
+  [86_400e9, /^19\d\d-\d\d-\d\d$/],
+])('names the origin to where it is round, with lines %d ns apart', (nanos, name) => {
+  const step = TICK_STEPS.find((each) => each.nanos === nanos)!;
+  const axis = axisOf('clock', step, { ...MOMENTS, from: 250_123 });
+  expect(axis.name).toMatch(name);
+});
+
+it.each([
   ['start', 100_000, 'start', '+300.000 ms', '−100.000 ms'],
   ['a', 400_000, 'A', '+0.000 ms', '−400.000 ms'],
 ] as const)('counts from %s', (zero, origin, name, atA, before) => {

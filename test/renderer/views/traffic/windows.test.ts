@@ -64,6 +64,11 @@ describe('the waterfall', () => {
     expect(waterfallOf(rows, rows, undefined)?.span).toBeGreaterThanOrEqual(90_000);
   });
 
+  it('shows the phases of what is still open, as far as they are known', () => {
+    const open = { ...row(1, 0, undefined), headTime: 60_000, responseTime: 90_000 };
+    expect(waterfallOf([open], [open], undefined)?.span).toBe(100_000);
+  });
+
   it('takes the brush when there is one', () => {
     const rows = [row(1, 3000, 4000)];
     const waterfall = waterfallOf(rows, rows, { from: 2000, to: 9500 })!;

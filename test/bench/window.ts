@@ -44,6 +44,11 @@ async function benchFrames(browser: Browser): Promise<void> {
   const page = await openPage(browser, host);
   await captured(page, SHOWN);
   console.log(`\n${grouped(SHOWN)} exchanges, ${grouped(LIVE_PER_SECOND)} more a second, 1440 x 900\n`);
+  const live = () => host.write(LIVE_PER_SECOND);
+  live();
+  say('list, following the newest', frames(await page.evaluate(idleFor, MEASURE_MS)));
+  say('list, scrolling', frames(await page.evaluate(scrollFor, MEASURE_MS)));
+  host.write(0);
   say('list, nothing arrives, scrolling', frames(await page.evaluate(scrollFor, MEASURE_MS)));
   // The list stands in the middle of them; the lanes then begin at one of those, and widen.
   await page.getByTestId('row').first().click();
@@ -51,15 +56,12 @@ async function benchFrames(browser: Browser): Promise<void> {
   await page.locator('.lanes').focus();
   await page.keyboard.press('z');
   await page.waitForTimeout(SETTLE_MS);
-  host.write(LIVE_PER_SECOND);
+  live();
   for (const least of DRAWN) {
     const drawn = await widened(page, least);
     const gaps = await page.evaluate(panFor, MEASURE_MS);
     say(`timeline, panning, ${grouped(drawn)} drawn`, frames(gaps));
   }
-  await page.keyboard.press('1');
-  say('list, following the newest', frames(await page.evaluate(idleFor, MEASURE_MS)));
-  say('list, scrolling', frames(await page.evaluate(scrollFor, MEASURE_MS)));
   host.stop();
   await page.context().close();
 }

@@ -23,6 +23,11 @@ export function withOverscan(window: RowWindow): RowWindow {
   return { first, count: window.first - first + window.count + OVERSCAN };
 }
 
+/** At the end of the list, where nothing comes after what is seen. */
+export function lastRows(height: number): RowWindow {
+  return { first: 0, count: Math.ceil(height / ROW_PX) + 1 + OVERSCAN };
+}
+
 /** The scroll position nearest to `top` at which the row is wholly seen. */
 export function scrollToShow(index: number, top: number, height: number): number {
   const rowTop = index * ROW_PX;

@@ -15,7 +15,7 @@ import { ListFoot } from './list-foot.tsx';
 import { ListHead } from './list-head.tsx';
 import { type Cursor, isAt, isHead, isRow, type Line, linesOf } from './list-line.ts';
 import { inSlots, slotOf } from './list-slots.ts';
-import { mostRows, ROW_PX, rowsOnScreen, scrollToShow, withOverscan } from './list-window.ts';
+import { lastRows, mostRows, ROW_PX, rowsOnScreen, scrollToShow, withOverscan } from './list-window.ts';
 import type { TimeWindow } from './overview-window.ts';
 import './request-list.css';
 import { RequestRow, rowId } from './request-row.tsx';
@@ -53,10 +53,9 @@ export function RequestList(props: Props) {
   const size = useSize(grid);
   const height = Math.max(0, size.height - HEAD_PX);
   const scroll = useTallScroll(grid);
-  const seen = rowsOnScreen(scroll.top, height);
-  const { first, count } = withOverscan(seen);
+  const { first, count } = follow ? lastRows(height) : withOverscan(rowsOnScreen(scroll.top, height));
   const params = useMemo(
-    () => (height > 0 ? { first: follow ? 0 : first, count, tail: follow } : undefined),
+    () => (height > 0 ? { first, count, tail: follow } : undefined),
     [first, count, follow, height],
   );
   const result = useList(params);
@@ -65,6 +64,9 @@ export function RequestList(props: Props) {
   const start = result?.first ?? 0;
   const total = result?.total ?? 0;
   const extent = { content: total * ROW_PX, view: height };
+  const end = Math.max(0, extent.content - height);
+  // What follows stands at the end before it has scrolled there, so that nothing is drawn twice.
+  const seen = rowsOnScreen(follow ? end : scroll.top, height);
   const timed = useRef(time);
   useEffect(() => {
     const before = timed.current;
@@ -80,7 +82,7 @@ export function RequestList(props: Props) {
   const unseen = useUnseen(follow, total, ledger);
 
   useLayoutEffect(() => {
-    if (!follow || scroll.now() === Math.max(0, extent.content - height)) return;
+    if (!follow || scroll.now() === end) return;
     if (!scroll.isElsewhere()) scroll.scrollTo(extent.content, extent);
   });
   const onScroll = () => {

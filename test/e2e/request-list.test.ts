@@ -81,6 +81,20 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
       await expect.poll(() => head('size').getAttribute('aria-sort')).toBe('none');
     });
 
+    it('by two clicks as by one after the other, before the rows have come', async () => {
+      await ask('middle.txt', 'large.txt', 'small.txt');
+      await shown(3);
+      const clicks = (count: number) =>
+        nameOf('size').evaluate((name, times) => {
+          for (let i = 0; i < times; i++) (name as HTMLElement).click();
+        }, count);
+      await clicks(2);
+      await expect.poll(ids).toEqual([2, 1, 3]);
+      expect(await head('size').getAttribute('aria-sort')).toBe('descending');
+      await clicks(2);
+      await expect.poll(ids).toEqual([3, 1, 2]);
+    });
+
     it('and what comes takes its place', async () => {
       await ask('large.txt', 'small.txt');
       await shown(2);

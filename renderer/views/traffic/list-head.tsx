@@ -3,7 +3,7 @@
  * name to name, with Shift they move the column and with Alt its edge.
  */
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { stepLabel, tickLabel } from '../../geometry/ticks.ts';
 import { BY_TIME, type SortOrder } from '../../store/queries/list.ts';
 import { ICON } from '../shell/icons.tsx';
@@ -38,6 +38,15 @@ export function ListHead(props: Props) {
   const [stop, setStop] = useState<ColumnId>('id');
   const [menu, setMenu] = useState<{ readonly x: number; readonly y: number }>();
   const { placed } = columns;
+  // The rows come in a new order a moment later: a second click goes on from what the first one asked for.
+  const asked = useRef(sort);
+  useEffect(() => {
+    asked.current = { column: sort.column, descending: sort.descending };
+  }, [sort.column, sort.descending]);
+  const sortBy = (column: SortOrder['column']) => {
+    asked.current = nextSort(asked.current, column);
+    onSort(asked.current);
+  };
   const focus = (id: ColumnId | undefined) => {
     if (id === undefined) return;
     setStop(id);
@@ -90,7 +99,7 @@ export function ListHead(props: Props) {
           waterfall={waterfall}
           axis={axis}
           name={column.id === 'start' ? TIME_LABELS[time.form] : undefined}
-          onSort={onSort}
+          onSort={sortBy}
           onFocus={() => setStop(column.id)}
           onKeyDown={(event) => onKeyDown(event, column.id, at)}
           onPointerDown={(event) => drag.begin(event, column.id)}
@@ -133,7 +142,7 @@ interface CellProps {
   readonly name: string | undefined;
   /** The column after the edge; undefined at the end. */
   readonly edge: PlacedColumn | undefined;
-  onSort(sort: SortOrder): void;
+  onSort(column: SortOrder['column']): void;
   onFocus(): void;
   onKeyDown(event: KeyboardEvent): void;
   onPointerDown(event: React.PointerEvent): void;
@@ -164,7 +173,7 @@ function HeadCell(props: CellProps) {
         className="column-name"
         tabIndex={isStop ? 0 : -1}
         title={column.id === 'waterfall' ? props.axis : title}
-        onClick={() => sorts !== undefined && props.onSort(nextSort(sort, sorts))}
+        onClick={() => sorts !== undefined && props.onSort(sorts)}
         onFocus={props.onFocus}
         onKeyDown={props.onKeyDown}
         onPointerDown={props.onPointerDown}

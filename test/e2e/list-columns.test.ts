@@ -135,10 +135,11 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
     await expect.poll(() => window.page.locator('.detail .place').innerText(), PATIENCE).toContain('#4');
     const bytes = () =>
       window.page.getByLabel('Bytes of the request').getByTestId('hex-byte').allInnerTexts();
+    await expect.poll(async () => (await bytes()).length, PATIENCE).toBeGreaterThan(0);
     const again = await bytes();
     await cell(1, 'target').click();
     await expect.poll(() => window.page.locator('.detail .place').innerText(), PATIENCE).toContain('#2');
-    expect(await bytes()).toEqual(again);
+    await expect.poll(bytes, PATIENCE).toEqual(again);
   });
 
   it('sends again what was wrong too, byte for byte', async () => {

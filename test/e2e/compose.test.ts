@@ -5,7 +5,7 @@ import { makeFolder } from '../support/folder.ts';
 import { seriousWithin } from './serious.ts';
 import { Window } from './window.ts';
 
-const PATIENCE = { timeout: 10_000, interval: 50 };
+const PATIENCE = { interval: 50 };
 
 let browser: Browser;
 let folder: ReturnType<typeof makeFolder>;
@@ -37,7 +37,9 @@ describe.skipIf(!BROWSER)('composing', () => {
   });
 
   it('sends what stands in the editor, and shows the answer byte for byte', async () => {
-    expect(await editor().inputValue()).toContain(`Host: 127.0.0.1:${window.port}\\r\\n`);
+    await expect
+      .poll(() => editor().inputValue(), PATIENCE)
+      .toContain(`Host: 127.0.0.1:${window.port}\\r\\n`);
     await send();
     await says(/connected[\s\S]*wrote \d+ B[\s\S]*read[\s\S]*200 OK[\s\S]*<title>Site<\/title>/);
   });
@@ -57,7 +59,7 @@ describe.skipIf(!BROWSER)('composing', () => {
     await keyboard.press('Enter');
     await keyboard.type('Host: a');
     await keyboard.press('Shift+Enter');
-    expect(await editor().inputValue()).toBe('GET /typed HTTP/1.1\\r\\n\nHost: a\\n\n');
+    await expect.poll(() => editor().inputValue(), PATIENCE).toBe('GET /typed HTTP/1.1\\r\\n\nHost: a\\n\n');
     await keyboard.press('Control+Enter');
     await says(/400 Bad Request[\s\S]*bare-lf/);
   });
@@ -65,20 +67,22 @@ describe.skipIf(!BROWSER)('composing', () => {
   it('hex is the same bytes, and what is no hex is said', async () => {
     await editor().fill('GET /\\r\\n');
     await button('Hex', true).click();
-    expect(await editor().inputValue()).toBe('47 45 54 20 2f 0d 0a');
+    await expect.poll(() => editor().inputValue(), PATIENCE).toBe('47 45 54 20 2f 0d 0a');
     await editor().fill('47 4');
-    expect(await window.page.getByRole('status').allInnerTexts()).toContainEqual(
-      expect.stringMatching(/not hex/),
-    );
-    expect(await button('Send', true).isDisabled()).toBe(true);
+    await expect
+      .poll(() => window.page.getByRole('status').allInnerTexts(), PATIENCE)
+      .toContainEqual(expect.stringMatching(/not hex/));
+    await expect.poll(() => button('Send', true).isDisabled(), PATIENCE).toBe(true);
     await editor().fill('47 45 54 20 2f 0d 0a');
     await button('Text', true).click();
-    expect(await editor().inputValue()).toBe('GET /\\r\\n\n');
+    await expect.poll(() => editor().inputValue(), PATIENCE).toBe('GET /\\r\\n\n');
   });
 
   it('a bad request of the gallery is sent as it is, with what to watch for', async () => {
     await button('Content-Length and chunked').click();
-    expect(await window.page.getByTestId('specimen').innerText()).toMatch(/smuggled[\s\S]*RFC 9112 §6\.3/);
+    await expect
+      .poll(() => window.page.getByTestId('specimen').innerText(), PATIENCE)
+      .toMatch(/smuggled[\s\S]*RFC 9112 §6\.3/);
     await send();
     await says(/400 Bad Request/);
   });
@@ -91,7 +95,7 @@ describe.skipIf(!BROWSER)('composing', () => {
     await send();
     await says(/(wrote[\s\S]*){3}200 OK/);
     const connections = window.page.getByRole('group', { name: 'Connection' }).getByRole('button');
-    expect(await connections.count()).toBe(3);
+    await expect.poll(() => connections.count(), PATIENCE).toBe(3);
     await connections.nth(2).click();
     await says(/200 OK/);
   });
@@ -103,8 +107,8 @@ describe.skipIf(!BROWSER)('composing', () => {
     await expect
       .poll(words, PATIENCE)
       .toEqual(expect.arrayContaining(['connected', 'accepted', 'GET /', 'answer 200']));
-    expect(await ladder.locator('.arrow.in').count()).toBe(3);
-    expect(await ladder.locator('.guessed').count()).toBe(0);
+    await expect.poll(() => ladder.locator('.arrow.in').count(), PATIENCE).toBe(3);
+    await expect.poll(() => ladder.locator('.guessed').count(), PATIENCE).toBe(0);
   });
 
   it('a captured request is taken, changed and sent again', async () => {
@@ -128,9 +132,9 @@ describe.skipIf(!BROWSER)('composing', () => {
     await button(/^GET \/a\.txt HTTP\/1\.1/)
       .first()
       .click();
-    expect(await editor().inputValue()).toContain('after');
+    await expect.poll(() => editor().inputValue(), PATIENCE).toContain('after');
     await button('Forget them').click();
-    expect(await window.page.getByText('kept here').count()).toBe(1);
+    await expect.poll(() => window.page.getByText('kept here').count(), PATIENCE).toBe(1);
   });
 
   it.each(['light', 'dark'])('nothing serious for axe, %s', async (theme) => {

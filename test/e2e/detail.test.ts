@@ -20,6 +20,7 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
     inspected = await Inspected.start();
     window = inspected.window;
   });
+  beforeAll(() => inspected.fill());
   afterAll(async () => {
     expect(await inspected?.close()).toEqual([]);
   });
@@ -73,9 +74,11 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
       await pick('Filter for this');
       await expect.poll(() => window.rows().count(), PATIENCE).toBe(1);
       const box = window.page.locator('[data-filter]');
-      expect(await box.inputValue()).toBe('request.cookie="id=7; theme=dark"');
+      await expect.poll(() => box.inputValue(), PATIENCE).toBe('request.cookie="id=7; theme=dark"');
       await pick('Filter for its name');
-      expect(await box.inputValue()).toBe('request.cookie="id=7; theme=dark" has=cookie');
+      await expect
+        .poll(() => box.inputValue(), PATIENCE)
+        .toBe('request.cookie="id=7; theme=dark" has=cookie');
       await box.fill('');
       await expect.poll(() => window.rows().count(), PATIENCE).toBeGreaterThan(10);
     });
@@ -100,16 +103,18 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
         ['hex', '0d0a 0d0a', '\r\n\r\n'],
         ['regex', 'v\\d', 'v1'],
       ] as const) {
+        const count = () => window.page.locator('.byte-tools .found').innerText();
+        // Nothing that the words before had found is left.
+        await find.fill('');
+        await expect.poll(count, PATIENCE).toBe('');
         await window.page.getByLabel('What to find').selectOption(mode);
         await find.fill(words);
-        await expect
-          .poll(() => window.page.locator('.byte-tools .found').innerText(), PATIENCE)
-          .toMatch(/\d/);
+        await expect.poll(count, PATIENCE).toMatch(/^\d+$/);
         await find.press('Enter');
         await expect.poll(selected, PATIENCE).toBe(found);
-        expect(await window.page.locator('.byte-tools .found').innerText()).toMatch(/^1 of \d+$/);
+        await expect.poll(count, PATIENCE).toMatch(/^1 of \d+$/);
         await find.press('Shift+Enter');
-        expect(await window.page.locator('.byte-tools .found').innerText()).toMatch(/^(\d+) of \1$/);
+        await expect.poll(count, PATIENCE).toMatch(/^(\d+) of \1$/);
       }
     });
 
@@ -118,7 +123,9 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
       await window.page.getByLabel('Bytes of the response').focus();
       await window.page.keyboard.press('Home');
       await window.page.keyboard.press('Control+g');
-      await window.page.keyboard.type('0x9');
+      const find = window.page.locator('[data-byte-find]');
+      await expect.poll(() => find.evaluate((e) => e === document.activeElement), PATIENCE).toBe(true);
+      await find.fill('0x9');
       await window.page.keyboard.press('Enter');
       await expect
         .poll(() => window.page.getByTestId('readout').innerText(), PATIENCE)
@@ -134,9 +141,12 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
     it('are chosen with the keyboard and by dragging, and copied', async () => {
       await open('/json?lang=en', 'Bytes');
       const grid = window.page.getByLabel('Bytes of the request');
-      await grid.locator('[data-offset="0"]').click();
-      for (let i = 0; i < 2; i++) await window.page.keyboard.press('Shift+ArrowRight');
-      await expect.poll(selected, PATIENCE).toBe('GET');
+      const chosen = async () => {
+        await grid.locator('[data-offset="0"]').click();
+        for (let i = 0; i < 2; i++) await window.page.keyboard.press('Shift+ArrowRight');
+        return selected();
+      };
+      await expect.poll(chosen, PATIENCE).toBe('GET');
       await window.page.getByLabel('Copy the chosen bytes as').selectOption('hex');
       await expect.poll(clipboard, PATIENCE).toBe('47 45 54');
       await window.page.getByRole('button', { name: 'Filter for the chosen bytes' }).click();
@@ -144,11 +154,16 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
       await expect.poll(() => box.inputValue(), PATIENCE).toBe('bytes:474554');
       await expect.poll(() => window.rows().filter({ hasText: 'POST' }).count(), PATIENCE).toBe(0);
       await box.fill('');
-      await grid.locator('[data-offset="5"]').hover();
-      await window.page.mouse.down();
-      await grid.locator('[data-offset="8"]').hover();
-      await window.page.mouse.up();
-      await expect.poll(selected, PATIENCE).toBe('json');
+      await expect.poll(() => window.rows().count(), PATIENCE).toBeGreaterThan(10);
+      // Without the filter the bytes may move once more: then it is dragged again.
+      const dragged = async () => {
+        await grid.locator('[data-offset="5"]').hover();
+        await window.page.mouse.down();
+        await grid.locator('[data-offset="8"]').hover();
+        await window.page.mouse.up();
+        return selected();
+      };
+      await expect.poll(dragged, PATIENCE).toBe('json');
       await window.page.getByLabel('Copy the chosen bytes as').selectOption('c');
       await expect.poll(clipboard, PATIENCE).toMatch(/data\[4\] = \{\n {2}0x6a, 0x73, 0x6f, 0x6e,/);
     });
@@ -195,20 +210,17 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
       await expect.poll(() => rows.count(), PATIENCE).toBe(5);
       inspected.socket.send('{"live":[1,2]}');
       await expect.poll(() => rows.count(), PATIENCE).toBe(7);
-      const kinds = await rows.evaluateAll((all) =>
-        all.map(
-          (row) => `${(row as HTMLElement).dataset['direction']} ${(row as HTMLElement).dataset['kind']}`,
-        ),
-      );
-      expect([...kinds].sort()).toEqual([
-        'in ping',
-        'in text',
-        'in text',
-        'out pong',
-        'out text',
-        'out text',
-        'out text',
-      ]);
+      const kinds = () =>
+        rows.evaluateAll((all) =>
+          all
+            .map(
+              (row) => `${(row as HTMLElement).dataset['direction']} ${(row as HTMLElement).dataset['kind']}`,
+            )
+            .sort(),
+        );
+      await expect
+        .poll(kinds, PATIENCE)
+        .toEqual(['in ping', 'in text', 'in text', 'out pong', 'out text', 'out text', 'out text']);
       await rows.last().click();
       await expect
         .poll(() => window.page.getByTestId('opened-message').innerText(), PATIENCE)
@@ -250,7 +262,7 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
 
     it('the tab is there only where something is said', async () => {
       await open('/picture', 'Body');
-      expect(await window.page.getByRole('tab', { name: 'Messages' }).count()).toBe(0);
+      await expect.poll(() => window.page.getByRole('tab', { name: 'Messages' }).count(), PATIENCE).toBe(0);
     });
   });
 
@@ -266,10 +278,9 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
       .toMatch(
         /Client[\s\S]*GET \/json\?lang=en&q=a%20b HTTP\/1\.1\nhost:[\s\S]*Server[\s\S]*HTTP\/1\.1 200 OK[\s\S]*"next":"chunks"/,
       );
-    const directions = await own.evaluateAll((all) =>
-      all.map((turn) => (turn as HTMLElement).dataset['direction']),
-    );
-    expect(directions).toEqual(['in', 'out']);
+    const directions = () =>
+      own.evaluateAll((all) => all.map((turn) => (turn as HTMLElement).dataset['direction']));
+    await expect.poll(directions, PATIENCE).toEqual(['in', 'out']);
     // From turn to exchange.
     const others = turns.filter({ hasNotText: '/json?lang=en' }).getByRole('button', { name: /^#/ });
     // Turns are placed anew as their heights become known.
@@ -285,10 +296,10 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
     await window.rows().filter({ hasText: '/json?lang=de' }).click();
     const compare = window.page.getByTestId('compare');
     await expect.poll(() => compare.innerText(), PATIENCE).toMatch(/equal, \d+ B/);
-    const changed = await compare.locator('[data-kind=changed]').allInnerTexts();
-    expect(changed.join('\n')).toMatch(
-      /Start line[\s\S]*lang=en[\s\S]*lang=de[\s\S]*Cookie[\s\S]*id=7[\s\S]*id=8/,
-    );
+    const changed = async () => (await compare.locator('[data-kind=changed]').allInnerTexts()).join('\n');
+    await expect
+      .poll(changed, PATIENCE)
+      .toMatch(/Start line[\s\S]*lang=en[\s\S]*lang=de[\s\S]*Cookie[\s\S]*id=7[\s\S]*id=8/);
     await window.page.getByRole('button', { name: 'Compare' }).click();
     await expect.poll(() => window.page.getByRole('tab', { name: 'Compare' }).count(), PATIENCE).toBe(0);
   });
@@ -318,6 +329,8 @@ describe.skipIf(!BROWSER)('the detail of real traffic', () => {
       ['/json?lang=en', 'Connection'],
     ])('%s, %s: nothing serious for axe', async (path, tab) => {
       await open(path, tab);
+      // What is only on its way is no state that anybody stays in.
+      await steady(() => panel().innerText());
       await window.page.evaluate(readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8'));
       const serious = await window.page.evaluate(async () => {
         const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run('.detail');

@@ -56,6 +56,6 @@ describe.skipIf(!BROWSER)('a link that is dropped on the window', () => {
     await window.page.getByTestId('drop-overlay').waitFor({ state: 'detached' });
     await (await fetch(window.url)).text();
     await window.row('/').waitFor();
-    expect(await window.serverRow().count()).toBe(1);
+    await expect.poll(() => window.serverRow().count()).toBe(1);
   });
 });

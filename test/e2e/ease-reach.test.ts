@@ -55,13 +55,20 @@ describe.skipIf(!BROWSER)('within reach', { timeout: 60_000 }, () => {
   });
 
   async function show(view: string): Promise<void> {
-    await window.page.getByRole('tab', { name: new RegExp(`^${view}`) }).click();
+    const tab = window.page.getByRole('tab', { name: new RegExp(`^${view}`) });
+    await tab.click();
+    await expect.poll(() => tab.getAttribute('aria-selected')).toBe('true');
     await window.page.locator('main > :last-child > *').first().waitFor();
   }
   async function select(): Promise<void> {
     await show('Traffic');
-    if ((await window.page.getByTestId('detail').count()) === 0) await window.rows().nth(1).click();
-    await window.page.getByTestId('detail').waitFor();
+    // What Escape closed a moment ago may be there for the first look.
+    const opened = async () => {
+      const count = await window.page.getByTestId('detail').count();
+      if (count === 0) await window.rows().nth(1).click({ timeout: 5000 });
+      return count;
+    };
+    await expect.poll(opened).toBe(1);
   }
 
   describe.each(THEMES)('axe, %s', (theme) => {
@@ -77,6 +84,7 @@ describe.skipIf(!BROWSER)('within reach', { timeout: 60_000 }, () => {
         await window.page.getByRole('dialog').waitFor();
         expect(await seriousWithin(window.page, 'dialog[open]', theme)).toEqual([]);
         await window.page.keyboard.press('Escape');
+        await expect.poll(() => window.page.getByRole('dialog').count()).toBe(0);
       }
       await window.rows().first().click({ button: 'right' });
       await window.page.getByRole('menu').waitFor();
@@ -156,13 +164,21 @@ describe.skipIf(!BROWSER)('within reach', { timeout: 60_000 }, () => {
     it('in groups, and with rows chosen', async () => {
       await window.page.setViewportSize({ width, height });
       await show('Traffic');
-      if ((await window.page.getByTestId('detail').count()) > 0) await window.page.keyboard.press('Escape');
+      const closed = async () => {
+        const count = await window.page.getByTestId('detail').count();
+        if (count > 0) await window.page.keyboard.press('Escape');
+        return count;
+      };
+      await expect.poll(closed).toBe(0);
       await window.page.getByRole('button', { name: /^Groups:/ }).click();
       await window.page.getByRole('menuitemradio', { name: 'By connection' }).click();
       await window.page.getByTestId('group').first().waitFor();
-      await window.page.locator('[data-list]').focus();
-      await window.page.keyboard.press('Control+a');
-      await window.page.getByTestId('chosen-count').waitFor();
+      const chosen = async () => {
+        await window.page.locator('[data-list]').focus();
+        await window.page.keyboard.press('Control+a');
+        return window.page.getByTestId('chosen-count').count();
+      };
+      await expect.poll(chosen).toBe(1);
       await expect.poll(() => unreadable(window.page)).toEqual([]);
       await window.page.keyboard.press('Escape');
       await window.page.getByRole('button', { name: 'Follow' }).click();
@@ -173,6 +189,7 @@ describe.skipIf(!BROWSER)('within reach', { timeout: 60_000 }, () => {
   it('what is unreadable is found: this test can fail', async () => {
     await window.page.setViewportSize({ width: 1440, height: 900 });
     await show('Traffic');
+    await expect.poll(() => unreadable(window.page)).toEqual([]);
     await window.page.evaluate(() => {
       const add = (text: string, style: string) => {
         const element = document.createElement('p');

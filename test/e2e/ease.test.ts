@@ -3,6 +3,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
+import { steady } from '../support/steady.ts';
 import { Window } from './window.ts';
 
 let browser: Browser;
@@ -38,43 +39,48 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
       return element?.closest('[data-pane]')?.className ?? element?.tagName;
     });
 
+  const dialog = () => window.page.getByRole('dialog', { name: 'Actions' });
+  const box = () => window.page.getByRole('combobox', { name: 'Action' });
+  async function run(text: string): Promise<void> {
+    await press('Control+k');
+    await box().fill(text);
+    await press('Enter');
+    await expect.poll(() => dialog().count()).toBe(0);
+  }
+
   describe('the palette', () => {
-    const dialog = () => window.page.getByRole('dialog', { name: 'Actions' });
-    const box = () => window.page.getByRole('combobox', { name: 'Action' });
     const options = () => dialog().getByRole('option');
     const chosen = () => dialog().locator('[role=option][aria-selected=true] .palette-title').innerText();
-    async function run(text: string): Promise<void> {
-      await press('Control+k');
-      await box().fill(text);
-      await press('Enter');
-      await expect.poll(() => dialog().count()).toBe(0);
-    }
 
     it('does what a few letters mean, and gives the focus back', async () => {
       await window.page.locator('[data-list]').focus();
       await press('Control+k');
-      expect(await box().evaluate((input) => input === document.activeElement)).toBe(true);
+      await expect.poll(() => box().evaluate((input) => input === document.activeElement)).toBe(true);
       await box().fill('gbc');
       await expect.poll(chosen).toBe('Group by connection');
       await press('Enter');
       await expect.poll(() => window.page.getByTestId('group').count()).toBeGreaterThan(0);
-      expect(await active()).toBe('list-frame');
+      await expect.poll(active).toBe('list-frame');
     });
 
     it('is a combobox: arrows go round, and it says what is chosen', async () => {
       await press('Control+Shift+P');
-      const named = async () => {
-        const id = await box().getAttribute('aria-activedescendant');
-        return window.page.locator(`[id="${id}"] .palette-title`).innerText();
-      };
+      const named = () =>
+        box().evaluate((input) => {
+          const option = document.getElementById(input.getAttribute('aria-activedescendant') ?? '');
+          return option?.querySelector<HTMLElement>('.palette-title')?.innerText;
+        });
+      const isNamed = async () => (await named()) === (await chosen());
+      await steady(chosen);
       const first = await chosen();
-      expect(await named()).toBe(first);
+      await expect.poll(named).toBe(first);
       await press('ArrowUp');
-      expect(await options().last().getAttribute('aria-selected')).toBe('true');
+      await expect.poll(() => options().last().getAttribute('aria-selected')).toBe('true');
       await press('ArrowDown');
+      await expect.poll(named).toBe(first);
       await press('ArrowDown');
-      expect(await named()).not.toBe(first);
-      expect(await named()).toBe(await chosen());
+      await expect.poll(named).not.toBe(first);
+      await expect.poll(isNamed).toBe(true);
       await box().fill('zzzz');
       await expect.poll(() => dialog().innerText()).toContain('Nothing is called that');
       await press('Enter');
@@ -86,9 +92,9 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
       await run('compose');
       await expect.poll(() => window.page.locator('.compose').count()).toBe(1);
       await press('Control+k');
-      expect(await chosen()).toBe('Compose');
+      await expect.poll(chosen).toBe('Compose');
       const line = options().filter({ hasText: 'Hold the picture' });
-      expect(await line.locator('kbd').allInnerTexts()).toEqual(['Ctrl', 'E']);
+      await expect.poll(() => line.locator('kbd').allInnerTexts()).toEqual(['Ctrl', 'E']);
     });
 
     it('goes to servers and filters by their names', async () => {
@@ -107,8 +113,10 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
 
     it('offers an act on requests only where some are chosen', async () => {
       await press('Control+k');
+      await options().first().waitFor();
       await expect.poll(() => options().filter({ hasText: 'Write a note' }).count()).toBe(0);
       await press('Escape');
+      await expect.poll(() => dialog().count()).toBe(0);
       await window.rows().first().click();
       await run('note');
       await expect.poll(() => window.page.getByRole('textbox', { name: 'Note' }).count()).toBe(1);
@@ -120,22 +128,13 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
       await window.rows().first().click();
       await window.page.getByTestId('detail').waitFor();
       await window.page.locator('[data-list]').focus();
-      const seen = [await active()];
-      for (let i = 0; i < 6; i++) {
+      await expect.poll(active).toBe('list-frame');
+      for (const pane of ['detail', 'status', 'bar', 'rail', 'tools filter-row', 'list-frame']) {
         await press('F6');
-        seen.push(await active());
+        await expect.poll(active).toBe(pane);
       }
-      expect(seen).toEqual([
-        'list-frame',
-        'detail',
-        'status',
-        'bar',
-        'rail',
-        'tools filter-row',
-        'list-frame',
-      ]);
       await press('Shift+F6');
-      expect(await active()).toBe('tools filter-row');
+      await expect.poll(active).toBe('tools filter-row');
     });
 
     it('passes over what is not shown', async () => {
@@ -143,10 +142,12 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
       await expect
         .poll(() => window.page.locator('.concurrency, [data-testid=graphs]').count())
         .toBeGreaterThan(0);
-      await press('F6');
-      const seen = new Set([await active()]);
-      for (let i = 0; i < 4; i++) {
+      await window.page.locator('.rail.narrow').waitFor();
+      const seen = new Set<string | undefined>();
+      for (let i = 0; i < 5; i++) {
+        const before = await active();
         await press('F6');
+        await expect.poll(active).not.toBe(before);
         seen.add(await active());
       }
       expect([...seen].toSorted()).toEqual(['bar', 'rail narrow', 'status', 'view']);
@@ -159,6 +160,7 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
     const edge = (name: string): Locator => window.page.getByRole('separator', { name });
 
     it('are moved by pointer and key, remembered, and put back by a double click', async () => {
+      await steady(() => width('.rail'));
       const before = await width('.rail');
       const box = (await edge('Width of the servers').boundingBox())!;
       await window.page.mouse.move(box.x, 300);
@@ -167,6 +169,7 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
       await window.page.mouse.up();
       await expect.poll(() => width('.rail')).toBeGreaterThan(before + 50);
       await edge('Width of the servers').focus();
+      await steady(() => width('.rail'));
       const dragged = await width('.rail');
       await press('ArrowLeft');
       await expect.poll(() => width('.rail')).toBe(dragged - 8);
@@ -190,6 +193,7 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
       await window.rows().first().click();
       await expect.poll(tops).toEqual({ below: true, beside: false });
       const height = async () => (await window.page.getByTestId('detail').boundingBox())!.height;
+      await steady(height);
       const before = await height();
       await edge('Size of the detail').focus();
       await press('ArrowUp');
@@ -206,21 +210,21 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
 
   it('comes back in the view, the tab and the theme in which it was left', async () => {
     await window.rows().first().click();
+    const theme = () => window.page.evaluate(() => document.documentElement.dataset['theme']);
+    const isSelected = async (tab: string) =>
+      (await window.page.getByRole('tab', { name: tab }).getAttribute('aria-selected')) === 'true';
     await window.tab('Why');
-    await press('Control+k');
-    await window.page.keyboard.type('high contrast');
-    await press('Enter');
+    await expect.poll(() => isSelected('Why')).toBe(true);
+    await run('high contrast');
+    await expect.poll(theme).toBe('contrast');
     await press('2');
+    await expect.poll(() => isSelected('Timeline')).toBe(true);
     await window.page.reload();
-    await expect
-      .poll(() => window.page.getByRole('tab', { name: 'Timeline' }).getAttribute('aria-selected'))
-      .toBe('true');
-    expect(await window.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('contrast');
+    await expect.poll(() => isSelected('Timeline')).toBe(true);
+    await expect.poll(theme).toBe('contrast');
     await press('1');
     await window.rows().first().click();
-    await expect
-      .poll(() => window.page.getByRole('tab', { name: 'Why' }).getAttribute('aria-selected'))
-      .toBe('true');
+    await expect.poll(() => isSelected('Why')).toBe(true);
   });
 
   it('takes the theme of high contrast where the system asks for it', async () => {
@@ -233,9 +237,7 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
 
   it('takes the scheme of the system where that forces its colours, whatever theme was chosen', async () => {
     const theme = () => window.page.evaluate(() => document.documentElement.dataset['theme']);
-    await press('Control+k');
-    await window.page.keyboard.type('theme: dark');
-    await press('Enter');
+    await run('theme: dark');
     await window.page.emulateMedia({ forcedColors: 'active', colorScheme: 'light' });
     await expect.poll(theme).toBe('light');
     await window.page.emulateMedia({ forcedColors: 'none' });
@@ -271,13 +273,14 @@ describe.skipIf(!BROWSER)('the window by keys', () => {
 
   it('moves nothing by itself where the system asks for less motion', async () => {
     await window.page.emulateMedia({ reducedMotion: 'reduce' });
-    const moving = await window.page.evaluate(() =>
-      [...document.querySelectorAll('*')]
-        .map((element) => getComputedStyle(element))
-        .flatMap(({ transitionDuration, animationDuration }) => [transitionDuration, animationDuration])
-        .filter((duration) => duration.split(', ').some((each) => Number.parseFloat(each) > 0)),
-    );
-    expect(moving).toEqual([]);
+    const moving = () =>
+      window.page.evaluate(() =>
+        [...document.querySelectorAll('*')]
+          .map((element) => getComputedStyle(element))
+          .flatMap(({ transitionDuration, animationDuration }) => [transitionDuration, animationDuration])
+          .filter((duration) => duration.split(', ').some((each) => Number.parseFloat(each) > 0)),
+      );
+    await expect.poll(moving).toEqual([]);
     await window.page.emulateMedia({ reducedMotion: 'no-preference' });
   });
 });

@@ -64,7 +64,7 @@ describe.skipIf(!BROWSER)('export', () => {
     for (const theme of ['dark', 'light', 'contrast']) {
       expect(await seriousWithin(window.page, '.export', theme)).toEqual([]);
     }
-    expect(await dialog().getByRole('checkbox').isChecked()).toBe(true);
+    await expect.poll(() => dialog().getByRole('checkbox').isChecked()).toBe(true);
     const path = await download('har');
     expect(targetsOf(path)).toEqual(['/a.txt?0', '/a.txt?1', '/a.txt?2', '/missing']);
     expect(readFileSync(path, 'utf8')).not.toContain('secret');
@@ -89,13 +89,13 @@ describe.skipIf(!BROWSER)('export', () => {
     await window.page.locator('input[data-filter]').fill('status:404');
     await expect.poll(() => window.rows().count()).toBe(1);
     await window.page.keyboard.press('Control+Shift+E');
-    expect(await dialog().getByRole('radio', { name: 'Shown' }).isChecked()).toBe(true);
+    await expect.poll(() => dialog().getByRole('radio', { name: 'Shown' }).isChecked()).toBe(true);
     expect(targetsOf(await download('har'))).toEqual(['/missing']);
     await window.page.locator('input[data-filter]').fill('');
     await window.row('/a.txt?0').click();
     await window.row('/a.txt?2').click({ modifiers: ['Control'] });
     await window.page.getByRole('button', { name: 'Export' }).click();
-    expect(await dialog().getByRole('radio', { name: 'Chosen' }).isChecked()).toBe(true);
+    await expect.poll(() => dialog().getByRole('radio', { name: 'Chosen' }).isChecked()).toBe(true);
     await dialog().getByRole('radio', { name: 'Access log' }).check();
     await dialog().getByRole('checkbox').check();
     const log = readFileSync(await download('log'), 'utf8');
@@ -108,16 +108,16 @@ describe.skipIf(!BROWSER)('export', () => {
   it('writes the row whose menu is open', async () => {
     await window.row('/a.txt?1').click({ button: 'right' });
     await window.page.getByRole('menuitem', { name: 'Export' }).click();
-    expect(await dialog().getByRole('radio', { name: 'Chosen 1' }).isChecked()).toBe(true);
+    await expect.poll(() => dialog().getByRole('radio', { name: 'Chosen 1' }).isChecked()).toBe(true);
     expect(targetsOf(await download('har'))).toEqual(['/a.txt?1']);
     await window.page.keyboard.press('Control+Shift+E');
-    expect(await dialog().getByRole('radio', { name: 'All' }).isChecked()).toBe(true);
+    await expect.poll(() => dialog().getByRole('radio', { name: 'All' }).isChecked()).toBe(true);
   });
 
   it('writes packets that open with the bytes that crossed', async () => {
     await window.page.getByRole('button', { name: 'Export' }).click();
     await dialog().getByRole('radio', { name: 'pcapng' }).check();
-    expect(await dialog().getByRole('checkbox').isChecked()).toBe(false);
+    await expect.poll(() => dialog().getByRole('checkbox').isChecked()).toBe(false);
     await add(await download('pcapng'));
     await expect.poll(() => window.rows().count()).toBe(4);
     await window.row('/a.txt?2').click();

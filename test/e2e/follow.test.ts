@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RawClient } from '../net/raw-client.ts';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
+import { arrived } from '../support/steady.ts';
 import { Window } from './window.ts';
 
 const BODY = 'x'.repeat(60_000);
@@ -38,8 +39,10 @@ describe.skipIf(!BROWSER)('a list whose oldest rows are trimmed', () => {
       for (let j = 0; j < EACH; j++) await client.response();
     }
     client.close();
-    await expect.poll(async () => (await window.ledger()).captured).toBe(WAVES * EACH);
-    expect((await window.ledger()).trimmed).toBeGreaterThan(0);
+    const captured = async () => (await window.ledger()).captured;
+    await arrived(captured, WAVES * EACH);
+    expect(await captured()).toBe(WAVES * EACH);
+    await expect.poll(async () => (await window.ledger()).trimmed).toBeGreaterThan(0);
     await window.page.getByRole('button', { name: 'Follow', exact: true, pressed: true }).waitFor();
     const ids = () =>
       window.rows().evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).dataset['id'])));

@@ -5,7 +5,7 @@ import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
 import { Window } from './window.ts';
 
-const PATIENCE = { timeout: 10_000, interval: 50 };
+const PATIENCE = { interval: 50 };
 
 describe.skipIf(!BROWSER)('a server over TLS in the window', () => {
   let browser: Browser;
@@ -26,7 +26,7 @@ describe.skipIf(!BROWSER)('a server over TLS in the window', () => {
   });
 
   it('is marked, and a browser that takes its certificate sees the page', async () => {
-    expect(await window.serverRow().innerText()).toMatch(/\bTLS\b/);
+    await expect.poll(() => window.serverRow().innerText(), PATIENCE).toMatch(/\bTLS\b/);
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
     const page = await context.newPage();
     await page.goto(window.url.replace('127.0.0.1', 'localhost'));
@@ -41,10 +41,11 @@ describe.skipIf(!BROWSER)('a server over TLS in the window', () => {
     const pane = window.page.getByRole('tabpanel').last();
     const text = () => pane.innerText();
     await expect.poll(text, PATIENCE).toMatch(/TLS 1\.3/);
-    expect(await text()).toMatch(/TLS_AES_|TLS_CHACHA20_/);
-    expect(await text()).toMatch(/SNI\)\s+localhost/);
-    expect(await text()).toMatch(/ALPN\)\s+http\/1\.1/);
-    expect(await text()).toMatch(/Handshake\s+[\d.]+\s*(µs|ms)/);
+    await expect.poll(text, PATIENCE).toMatch(/TLS_AES_|TLS_CHACHA20_/);
+    await expect.poll(text, PATIENCE).toMatch(/SNI\)\s+localhost/);
+    await expect.poll(text, PATIENCE).toMatch(/ALPN\)\s+http\/1\.1/);
+    // A busy machine may take longer than a second for it.
+    await expect.poll(text, PATIENCE).toMatch(/Handshake\s+[\d.]+\s*(µs|ms|s)\b/);
   });
 
   it('the timeline says why a handshake failed', async () => {
@@ -53,8 +54,12 @@ describe.skipIf(!BROWSER)('a server over TLS in the window', () => {
     await new Promise((resolve) => socket.once('error', resolve));
     await window.tab('Timeline');
     const lane = window.page.locator('[title="The client offers other protocols than http/1.1 (ALPN)"]');
-    await expect.poll(() => lane.count(), PATIENCE).toBe(1);
-    expect(await lane.innerText()).toMatch(/TLS failed/);
+    const fitted = async () => {
+      await window.page.getByRole('button', { name: 'Fit', exact: true }).click();
+      return lane.count();
+    };
+    await expect.poll(fitted, PATIENCE).toBe(1);
+    await expect.poll(() => lane.innerText(), PATIENCE).toMatch(/TLS failed/);
   });
 
   it('complains of nothing', () => expect(window.complaints).toEqual([]));

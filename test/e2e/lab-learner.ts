@@ -64,7 +64,17 @@ export class Learner {
         .locator('[data-testid="lab-task"]:not(.done)')
         .evaluateAll((all) => all.map((task) => (task as HTMLElement).dataset['task']));
     await expect.poll(open, PATIENCE).toEqual([]);
-    expect(await this.done()).toBe(`${lab.tasks.length} of ${lab.tasks.length}`);
+    await expect.poll(() => this.done()).toBe(`${lab.tasks.length} of ${lab.tasks.length}`);
+  }
+
+  /** Whether it is before long. */
+  async isTicked(task: string): Promise<boolean> {
+    await this.window.page.bringToFront();
+    const item = this.window.page.locator(`[data-testid="lab-task"][data-task="${task}"].done`);
+    return item.waitFor({ timeout: 10_000 }).then(
+      () => true,
+      () => false,
+    );
   }
 
   async ticked(task: LabTask): Promise<void> {
@@ -114,7 +124,8 @@ export class Learner {
     const every = cut?.every ?? bytes.length;
     for (let at = 0; at < bytes.length; at += every) {
       await client.send(bytes.slice(at, at + every));
-      if (cut) await new Promise((resolve) => setTimeout(resolve, cut.pauseMs));
+      // Long enough that a server which is busy reads each by itself.
+      if (cut) await new Promise((resolve) => setTimeout(resolve, Math.max(cut.pauseMs, 200)));
     }
     if (finish) client.finish();
   }

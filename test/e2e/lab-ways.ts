@@ -16,8 +16,8 @@ export const RIGHT: Readonly<Record<string, Act>> = {
     learner.send('POST /api/echo HTTP/1.1\r\nHost: {host}\r\nContent-Length: 10\r\n\r\nhello', {
       finish: true,
     }),
-  'six/at-once': (learner) => learner.press('/parallel.html', 'Ask for eight slow answers'),
-  'six/eight': async () => {},
+  'six/at-once': (learner) => askForEight(learner, 'at-once'),
+  'six/eight': (learner) => askForEight(learner, 'eight'),
   'six/reused': async () => {},
   'models/event-loop': (learner) => learner.get('/'),
   'models/iterative': (learner) => servedBy(learner, 'iterative'),
@@ -104,6 +104,14 @@ export const WRONG: Readonly<Record<string, readonly [exchanges: number, act: Ac
   websocket: [1, (learner) => learner.get('/api/time', 'Upgrade: websocket')],
   tls: [1, (learner) => learner.get('/')],
 };
+
+/** Once for both tasks; again where a busy machine kept them from being under way together, or took too long. */
+async function askForEight(learner: Learner, task: string): Promise<void> {
+  for (let times = 0; times < 4; times++) {
+    if (task === 'at-once' || times > 0) await learner.press('/parallel.html', 'Ask for eight slow answers');
+    if (await learner.isTicked(task)) return;
+  }
+}
 
 /** Two requests on one connection, the second after the answer to the first. */
 async function inTurn(learner: Learner): Promise<void> {

@@ -42,9 +42,8 @@ const figure = async (row: string, model: string) => {
 describe('the lab', () => {
   it('says what it does before anything was run', async () => {
     await expect.poll(() => lab.textContent()).toContain('Nothing was run yet');
-    expect(await window.page.getByRole('navigation', { name: 'Scenarios' }).getByRole('button').count()).toBe(
-      7,
-    );
+    const scenarios = window.page.getByRole('navigation', { name: 'Scenarios' }).getByRole('button');
+    await expect.poll(() => scenarios.count()).toBe(7);
   });
 
   it('runs a scenario under the models that were chosen, and shows them side by side', async () => {
@@ -53,12 +52,12 @@ describe('the lab', () => {
     await lab.getByLabel('The handler waits').fill('20');
     await button('Run').click();
     await expect.poll(status, { timeout: 50_000 }).toBe('In turn against at once: 2 of 2 models done');
-    expect(await lab.getByRole('columnheader').count()).toBe(2);
+    await expect.poll(() => lab.getByRole('columnheader').count()).toBe(2);
     for (const model of ['iterative', 'event-loop']) {
-      expect(await figure('Answered', model)).toBe('10 of 10');
-      expect(await figure('Median, p50', model)).toMatch(/^\d[\d.]* (?:m?s)$/);
-      expect(await figure('Peak memory', model)).toMatch(/^\d[\d.]* MB$/);
-      expect(await figure('Processes, threads', model)).toBe('1, none');
+      await expect.poll(() => figure('Answered', model)).toBe('10 of 10');
+      await expect.poll(() => figure('Median, p50', model)).toMatch(/^\d[\d.]* (?:m?s)$/);
+      await expect.poll(() => figure('Peak memory', model)).toMatch(/^\d[\d.]* MB$/);
+      await expect.poll(() => figure('Processes, threads', model)).toBe('1, none');
     }
   });
 
@@ -138,7 +137,7 @@ describe('the lab', () => {
   it('shows its traffic, which was captured like any', async () => {
     await button('Show its traffic').click();
     await window.rows().first().waitFor();
-    expect(await window.serverRow().filter({ hasText: 'LOAD' }).count()).toBe(1);
+    await expect.poll(() => window.serverRow().filter({ hasText: 'LOAD' }).count()).toBe(1);
   });
 
   it('has what was run last when the page is loaded again', async () => {
@@ -152,6 +151,6 @@ describe('the lab', () => {
     await lab.getByLabel('Slow readers').fill('32');
     await lab.getByLabel('Size').fill('16');
     await expect.poll(status).toContain('at most 64 MiB');
-    expect(await button('Run').isDisabled()).toBe(true);
+    await expect.poll(() => button('Run').isDisabled()).toBe(true);
   });
 });

@@ -38,19 +38,19 @@ describe.skipIf(!BROWSER)('a newcomer', () => {
 
   it('is shown where to begin', async () => {
     const { page } = learner.window;
-    expect(await page.locator('.lab-name.next').innerText()).toContain(FIRST.title);
-    expect(await page.locator('.lab-name').count()).toBe(builtInLabs().length);
+    await expect.poll(() => page.locator('.lab-name.next').innerText()).toContain(FIRST.title);
+    await expect.poll(() => page.locator('.lab-name').count()).toBe(builtInLabs().length);
     await page.locator('.lab-name.next').click();
-    expect(await page.locator('.step.in-hand').innerText()).toContain(FIRST.tasks[0]!.task);
+    await expect.poll(() => page.locator('.step.in-hand').innerText()).toContain(FIRST.tasks[0]!.task);
     await button('Open the page').waitFor();
   });
 
   it('sees the first task ticked by opening the page', async () => {
     await learner.visit('/');
     await learner.ticked(FIRST.tasks[0]!);
-    expect(await learner.window.page.locator('.step.done .seen').first().innerText()).toMatch(
-      /^\d\d:\d\d:\d\d, #\d+: GET \/\S* 200$/,
-    );
+    await expect
+      .poll(() => learner.window.page.locator('.step.done .seen').first().innerText())
+      .toMatch(/^\d\d:\d\d:\d\d, #\d+: GET \/\S* 200$/);
   });
 
   it('sends what Compose offers, and is told there that it was right', async () => {
@@ -154,7 +154,7 @@ describe.skipIf(!BROWSER)('a newcomer', () => {
       await text(/^dropped\.json: the lab is open in Learn/).waitFor();
       await expect.poll(() => learner.done()).toBe('0 of 3');
       await button('Remove this lab').click();
-      expect(await learner.window.page.locator('[data-lab="search-form"]').count()).toBe(0);
+      await expect.poll(() => learner.window.page.locator('[data-lab="search-form"]').count()).toBe(0);
       for (const theme of ['light', 'dark']) {
         expect(await seriousWithin(learner.window.page, '.labs', theme)).toEqual([]);
       }

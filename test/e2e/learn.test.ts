@@ -6,7 +6,7 @@ import { makeFolder } from '../support/folder.ts';
 import { seriousWithin } from './serious.ts';
 import { Window } from './window.ts';
 
-const PATIENCE = { timeout: 10_000, interval: 50 };
+const PATIENCE = { timeout: 15_000, interval: 50 };
 
 let browser: Browser;
 let folder: ReturnType<typeof makeFolder>;
@@ -61,32 +61,36 @@ describe.skipIf(!BROWSER)('learning', () => {
       await expect
         .poll(() => rows().allInnerTexts(), PATIENCE)
         .toContainEqual(expect.stringMatching(/chunk 1: 0x5 = 5 bytes/));
-      expect(await position()).toBe(0);
-      expect(await state()).toBe('idle');
+      await expect.poll(position, PATIENCE).toBe(0);
+      await expect.poll(state, PATIENCE).toBe('idle');
     });
 
     it('steps by byte and by state, to both ends, by keyboard', async () => {
       await machine().getByRole('group', { name: 'Bytes of the message' }).focus();
       const { keyboard } = window.page;
+      const stands = async () => [await position(), await state()];
       await keyboard.press('ArrowRight');
-      expect([await position(), await state()]).toEqual([1, 'method']);
+      await expect.poll(stands, PATIENCE).toEqual([1, 'method']);
       await keyboard.press('Shift+ArrowRight');
-      expect([await position(), await state()]).toEqual([5, 'target']);
+      await expect.poll(stands, PATIENCE).toEqual([5, 'target']);
       await keyboard.press('ArrowLeft');
-      expect([await position(), await state()]).toEqual([4, 'method']);
+      await expect.poll(stands, PATIENCE).toEqual([4, 'method']);
       await keyboard.press('End');
-      expect([await position(), await state()]).toEqual([Number(await slider().getAttribute('max')), 'idle']);
+      await expect.poll(stands, PATIENCE).toEqual([Number(await slider().getAttribute('max')), 'idle']);
       await keyboard.press('Home');
-      expect(await position()).toBe(0);
+      await expect.poll(position, PATIENCE).toBe(0);
     });
 
     it('scrubs, and the bytes read so far take the colours of their tokens', async () => {
       await slider().fill('5');
       const runs = rows().first().locator('[data-phase]');
-      const kinds = await runs.evaluateAll((all) =>
-        all.map((run) => `${(run as HTMLElement).dataset['phase']} ${(run as HTMLElement).dataset['kind']}`),
-      );
-      expect(kinds.slice(0, 3)).toEqual(['read method', 'read sp', 'next unread']);
+      const kinds = () =>
+        runs.evaluateAll((all) =>
+          all
+            .map((run) => `${(run as HTMLElement).dataset['phase']} ${(run as HTMLElement).dataset['kind']}`)
+            .slice(0, 3),
+        );
+      await expect.poll(kinds, PATIENCE).toEqual(['read method', 'read sp', 'next unread']);
     });
 
     it('plays to a stop that was set, and on to the end', async () => {
@@ -100,35 +104,39 @@ describe.skipIf(!BROWSER)('learning', () => {
       await button('Play', true).waitFor();
       const first = await position();
       await button('Run to stop').click();
-      expect(await state()).toBe('chunk-size');
-      expect(await position()).toBeGreaterThan(first);
+      await expect.poll(position, PATIENCE).toBeGreaterThan(first);
+      await expect.poll(state, PATIENCE).toBe('chunk-size');
     });
 
     it('says where and why a byte is refused, and what a leniency makes of it', async () => {
       await typed('LF without CR');
       await button('To the end').click();
       const fault = window.page.getByTestId('parser-fault');
-      expect(await fault.innerText()).toMatch(/bare-lf[\s\S]*at 000e[\s\S]*RFC 9112 §2\.2/);
+      await expect
+        .poll(() => fault.innerText(), PATIENCE)
+        .toMatch(/bare-lf[\s\S]*at 000e[\s\S]*RFC 9112 §2\.2/);
       await button('Run it so').click();
       await fault.waitFor({ state: 'detached' });
       await button('To the end').click();
-      expect(await state()).toBe('idle');
-      expect(await window.page.getByRole('checkbox', { name: 'Bare LF' }).isChecked()).toBe(true);
+      await expect.poll(position, PATIENCE).not.toBe(0);
+      await expect.poll(state, PATIENCE).toBe('idle');
+      const leniency = window.page.getByRole('checkbox', { name: 'Bare LF' });
+      await expect.poll(() => leniency.isChecked(), PATIENCE).toBe(true);
     });
 
     it('goes on into frames after a handshake', async () => {
       await typed('A WebSocket handshake');
       await button('To the end').click();
-      expect(await state()).toBe('ws-opcode');
+      await expect.poll(state, PATIENCE).toBe('ws-opcode');
       await expect.poll(() => machine().innerText(), PATIENCE).toMatch(/text: "Hello"/);
     });
 
     it('what may come next is that of the state', async () => {
       await typed('The shortest request');
       await slider().fill('15');
-      expect(await state()).toBe('start-line-lf');
+      await expect.poll(state, PATIENCE).toBe('start-line-lf');
       await expect.poll(() => machine().innerText(), PATIENCE).toMatch(/1 of 256[\s\S]*LF\s+field-line/);
-      expect(await machine().innerText()).toMatch(/all but LF\s+bare-cr, answered 400/);
+      await expect.poll(() => machine().innerText(), PATIENCE).toMatch(/all but LF\s+bare-cr, answered 400/);
     });
 
     it('takes what is chosen of the latest exchanges, and edits it', async () => {
@@ -138,10 +146,13 @@ describe.skipIf(!BROWSER)('learning', () => {
       await expect.poll(() => machine().innerText(), PATIENCE).toMatch(/chunk 1: 0x5/);
       await button('Edit bytes').click();
       const editor = window.page.getByRole('textbox', { name: 'Bytes to step through' });
+      await expect.poll(() => editor.inputValue(), PATIENCE).toContain('\n5\\r');
       await editor.fill((await editor.inputValue()).replace('\n5\\r', '\n6\\r'));
       await button('Step through it').last().click();
       await button('To the end').click();
-      expect(await window.page.getByTestId('parser-fault').innerText()).toMatch(/chunk-end-missing/);
+      await expect
+        .poll(() => window.page.getByTestId('parser-fault').innerText(), PATIENCE)
+        .toMatch(/chunk-end-missing/);
       expect(await seriousWithin(window.page, '.learn', 'light')).toEqual([]);
     });
 
@@ -168,8 +179,8 @@ describe.skipIf(!BROWSER)('learning', () => {
       await expect
         .poll(words, PATIENCE)
         .toEqual(expect.arrayContaining(['accepted', 'POST /notes', 'answer 405']));
-      expect(await ladder.locator('.arrow.in').count()).toBeGreaterThanOrEqual(2);
-      expect(await window.page.getByText('[the client is not ours').count()).toBe(1);
+      await expect.poll(() => ladder.locator('.arrow.in').count(), PATIENCE).toBeGreaterThanOrEqual(2);
+      await expect.poll(() => window.page.getByText('[the client is not ours').count(), PATIENCE).toBe(1);
     });
 
     it('is saved as a drawing of its own', async () => {
@@ -199,7 +210,7 @@ describe.skipIf(!BROWSER)('learning', () => {
         .toContain('Faults are on');
       expect((await fetch(`${window.url}?fault`, { headers: { Connection: 'close' } })).status).toBe(503);
       await window.tab('Traffic');
-      expect(await row()).toMatch(/FAULTS/);
+      await expect.poll(row, PATIENCE).toMatch(/FAULTS/);
       await window.row('/?fault').click();
       await window.tab('Why');
       const why = () => window.page.getByRole('tabpanel').innerText();

@@ -31,7 +31,11 @@ describe.skipIf(!BROWSER)('a folder that is dropped on the window in a browser',
     symlinkSync('../secret.txt', join(folder.path, 'photos', 'link.txt'));
     symlinkSync('..', join(folder.path, 'photos', 'up'));
     window = await Window.open(browser, [join(folder.path, 'site')]);
-    await dropOn(window.page, join(folder.path, 'photos'));
+    // It is said for a moment only, so it is looked for from the start.
+    const said = window.page
+      .getByText('photos is served through this page, for as long as the page stays open')
+      .waitFor();
+    await Promise.all([said, dropOn(window.page, join(folder.path, 'photos'))]);
     const row = window.serverRow().filter({ hasText: 'photos' });
     url = ((await row.getByTitle('Copy http').getAttribute('title')) as string).slice('Copy '.length);
   });
@@ -47,9 +51,7 @@ describe.skipIf(!BROWSER)('a folder that is dropped on the window in a browser',
   };
 
   it('is served, large files and parts of them too, and it is said for how long', async () => {
-    await window.page
-      .getByText('photos is served through this page, for as long as the page stays open')
-      .waitFor();
+    // `beforeEach` has seen it said.
     await window.serverRow().getByText('LENT', { exact: true }).waitFor();
     expect(await read('')).toMatchObject({ status: 200, text: '<title>photos</title>' });
     expect((await read('large.bin')).text).toBe(String(LARGE));
@@ -108,6 +110,6 @@ describe.skipIf(!BROWSER)('a folder that is dropped on the window in a browser',
     await window.serverRow().getByText('The page that lent it is closed').waitFor();
     await dropOn(window.page, join(folder.path, 'photos'));
     await expect.poll(async () => (await read('')).status).toBe(200);
-    expect(await window.serverRow().count()).toBe(2);
+    await expect.poll(() => window.serverRow().count()).toBe(2);
   });
 });

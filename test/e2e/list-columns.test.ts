@@ -5,19 +5,29 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RawClient } from '../net/raw-client.ts';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
+import { steady } from '../support/steady.ts';
+import { hearToasts } from '../support/toasts.ts';
 import { seriousWithin } from './serious.ts';
 import { Window } from './window.ts';
 
-const PATIENCE = { timeout: 10_000, interval: 50 };
 const files = makeFolder({ 'docs/index.html': '<p>Hello', 'app.js': 'go();' });
 
 let browser: Browser;
 let window: Window;
-const shown = (count: number) => expect.poll(() => window.rows().count(), PATIENCE).toBe(count);
-const cell = (row: number, column: string) => window.rows().nth(row).locator(`[data-column="${column}"]`);
-const texts = (column: string) => window.rows().locator(`[data-column="${column}"]`).allInnerTexts();
+const shown = (count: number) => expect.poll(() => window.rows().count()).toBe(count);
+const row = (id: number) => window.page.locator(`[data-testid=row][data-id="${id}"]`);
+const cell = (id: number, column: string) => row(id).locator(`[data-column="${column}"]`);
+/** From top to bottom: rows need not stand so among the elements. */
+const texts = (column: string) =>
+  window.rows().evaluateAll(
+    (rows, name) =>
+      rows
+        .map((each) => each as HTMLElement)
+        .sort((a, b) => a.offsetTop - b.offsetTop)
+        .flatMap((each) => each.querySelector<HTMLElement>(`[data-column="${name}"]`)?.innerText ?? []),
+    column,
+  );
 const copied = () => window.page.evaluate(() => navigator.clipboard.readText());
-const toast = () => window.page.locator('.toasts').innerText();
 const menuItem = (name: RegExp) => window.page.getByRole('menuitem', { name });
 const box = () => window.page.locator('[data-filter]');
 
@@ -28,14 +38,14 @@ async function get(path: string, fields: Record<string, string> = {}): Promise<v
 async function copies(name: RegExp, text: RegExp): Promise<void> {
   await window.page.getByRole('button', { name: 'Copy', exact: true }).click();
   await menuItem(name).click();
-  await expect.poll(copied, PATIENCE).toMatch(text);
+  await expect.poll(copied).toMatch(text);
 }
 
 async function choose(act: () => Promise<void>): Promise<void> {
   await window.page.locator('.list-head [data-column="status"]').click({ button: 'right' });
   await act();
   await window.page.keyboard.press('Escape');
-  await expect.poll(() => window.page.getByRole('menu').count(), PATIENCE).toBe(0);
+  await expect.poll(() => window.page.getByRole('menu').count()).toBe(0);
 }
 
 describe.skipIf(!BROWSER)('the list of requests', () => {
@@ -68,19 +78,17 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
       await window.page.getByLabel('Name of a header field to add').fill('Content-Type');
       await window.page.keyboard.press('Enter');
     });
-    await expect.poll(() => texts('file'), PATIENCE).toEqual(['docs/index.html', 'app.js', '']);
-    await expect.poll(() => texts('agent'), PATIENCE).toEqual(['tester/1', 'tester/1', 'tester/1']);
-    expect(await texts('referer')).toEqual(['', 'http://a/b', '']);
-    expect((await texts('header.content-type'))[1]).toMatch(/^text\/javascript/);
+    await expect.poll(() => texts('file')).toEqual(['docs/index.html', 'app.js', '']);
+    await expect.poll(() => texts('agent')).toEqual(['tester/1', 'tester/1', 'tester/1']);
+    await expect.poll(() => texts('referer')).toEqual(['', 'http://a/b', '']);
+    await expect.poll(async () => (await texts('header.content-type'))[1]).toMatch(/^text\/javascript/);
     await get('app.js', { 'User-Agent': 'late' });
-    await expect.poll(async () => (await texts('agent'))[3], PATIENCE).toBe('late');
+    await expect.poll(async () => (await texts('agent'))[3]).toBe('late');
     await window.page.reload();
-    await expect
-      .poll(async () => (await texts('header.content-type'))[1], PATIENCE)
-      .toMatch(/^text\/javascript/);
-    await cell(3, 'agent').click({ button: 'right' });
+    await expect.poll(async () => (await texts('header.content-type'))[1]).toMatch(/^text\/javascript/);
+    await cell(4, 'agent').click({ button: 'right' });
     await menuItem(/^Filter for this/).click();
-    expect(await box().inputValue()).toBe('ua=late');
+    await expect.poll(() => box().inputValue()).toBe('ua=late');
     await shown(1);
     await box().fill('file:docs');
     await shown(1);
@@ -96,50 +104,59 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
       await window.page.getByLabel('Name of a header field to add').fill('Date');
       await window.page.keyboard.press('Enter');
       await window.page.getByRole('menuitemcheckbox', { name: 'date' }).click();
-      expect(await window.page.getByRole('menuitemcheckbox', { name: 'date' }).count()).toBe(0);
+      await expect.poll(() => window.page.getByRole('menuitemcheckbox', { name: 'date' }).count()).toBe(0);
       await window.page.getByLabel('Name of a header field to add').fill('no name');
-      expect(await window.page.getByRole('button', { name: 'Add column' }).isDisabled()).toBe(true);
+      const add = window.page.getByRole('button', { name: 'Add column' });
+      await expect.poll(() => add.isDisabled()).toBe(true);
     });
-    expect(await window.page.locator('[data-column="header.date"]').count()).toBe(0);
+    await expect.poll(() => window.page.locator('[data-column="header.date"]').count()).toBe(0);
   });
 
   it('tells times of day, since the first, since a reference, and from row to row', async () => {
     await choose(() => window.page.getByRole('menuitemradio', { name: /first request/ }).click());
-    await expect.poll(async () => (await texts('start')).length, PATIENCE).toBe(3);
-    const since = (await texts('start')).map(Number);
-    expect(since.every((seconds, i) => seconds >= (since[i - 1] ?? 0))).toBe(true);
-    await cell(1, 'target').click();
+    // The column is there before, and told another time.
+    const seconds = async () => (await texts('start')).map(Number);
+    const isTold = async () => {
+      const all = await seconds();
+      return all.length === 3 && all.every((each) => each >= 0);
+    };
+    await expect.poll(isTold).toBe(true);
+    const since = await seconds();
+    expect(since.every((each, i) => each >= (since[i - 1] ?? 0))).toBe(true);
+    await cell(2, 'target').click();
     await window.page.locator('[data-list]').focus();
     await window.page.keyboard.press('t');
-    await expect.poll(async () => (await texts('start'))[1], PATIENCE).toBe('ref 0.000000');
-    expect((await texts('start'))[0]).toMatch(/^−0\.\d{6}$/);
-    expect(Number((await texts('start'))[2])).toBeCloseTo(since[2]! - since[1]!, 5);
+    await expect.poll(async () => (await texts('start'))[1]).toBe('ref 0.000000');
+    await expect.poll(async () => (await texts('start'))[0]).toMatch(/^−\d+\.\d{6}$/);
+    await expect.poll(async () => (await seconds())[2]).toBeCloseTo(since[2]! - since[1]!, 5);
     await window.page.keyboard.press('t');
-    await expect.poll(async () => (await texts('start')).map(Number), PATIENCE).toEqual(since);
+    await expect.poll(seconds).toEqual(since);
     await window.page.keyboard.press('Escape');
     await choose(() => window.page.getByRole('menuitemradio', { name: /row above/ }).click());
-    await expect.poll(async () => (await texts('start'))[0], PATIENCE).toBe('—');
-    expect((await texts('start'))[1]).toMatch(/^[\d.]+ (?:µs|ms|s)$/);
-    await cell(1, 'start').click({ button: 'right' });
+    await expect.poll(async () => (await texts('start'))[0]).toBe('—');
+    await expect.poll(async () => (await texts('start'))[1]).toMatch(/^[\d.]+ (?:µs|ms|s)$/);
+    await cell(2, 'start').click({ button: 'right' });
     await menuItem(/^Filter for this/).click();
-    expect(await box().inputValue()).toMatch(/^at>=\d\d:\d\d:\d\d\.\d{6}$/);
+    await expect.poll(() => box().inputValue()).toMatch(/^at>=\d\d:\d\d:\d\d\.\d{6}$/);
     await shown(2);
   });
 
   it('sends a request again as it was, and shows the new one', async () => {
-    await cell(1, 'target').click();
+    await cell(2, 'target').click();
     await window.page.locator('[data-list]').focus();
+    const said = await hearToasts(window.page);
     await window.page.keyboard.press('r');
     await shown(4);
-    await expect.poll(toast, PATIENCE).toMatch(/Sent again, as #4/);
-    await expect.poll(() => window.page.locator('.detail .place').innerText(), PATIENCE).toContain('#4');
+    await expect.poll(said).toMatch(/Sent again, as #4/);
+    await expect.poll(() => window.page.locator('.detail .place').innerText()).toContain('#4');
     const bytes = () =>
       window.page.getByLabel('Bytes of the request').getByTestId('hex-byte').allInnerTexts();
-    await expect.poll(async () => (await bytes()).length, PATIENCE).toBeGreaterThan(0);
+    await expect.poll(async () => (await bytes()).length).toBeGreaterThan(0);
+    await steady(async () => (await bytes()).join(''));
     const again = await bytes();
-    await cell(1, 'target').click();
-    await expect.poll(() => window.page.locator('.detail .place').innerText(), PATIENCE).toContain('#2');
-    await expect.poll(bytes, PATIENCE).toEqual(again);
+    await cell(2, 'target').click();
+    await expect.poll(() => window.page.locator('.detail .place').innerText()).toContain('#2');
+    await expect.poll(bytes).toEqual(again);
   });
 
   it('sends again what was wrong too, byte for byte', async () => {
@@ -147,15 +164,17 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
     await raw.send('GET /bad HTTP/1.1\r\nHost : a\r\n\r\n');
     await raw.rest();
     await shown(4);
-    await cell(3, 'target').click({ button: 'right' });
+    await cell(4, 'target').click({ button: 'right' });
     await menuItem(/^Send again/).click();
     await shown(5);
-    expect(await window.rows().nth(4).getAttribute('data-phase')).toBe('malformed');
-    await cell(3, 'target').click({ button: 'right' });
+    await expect.poll(() => row(5).getAttribute('data-phase')).toBe('malformed');
+    await cell(4, 'target').click({ button: 'right' });
     await menuItem(/^Copy or save/).click();
-    expect(await menuItem(/^As /).allInnerTexts()).toEqual([expect.stringContaining('printf and nc')]);
+    await expect
+      .poll(() => menuItem(/^As /).allInnerTexts())
+      .toEqual([expect.stringContaining('printf and nc')]);
     await menuItem(/^As printf/).click();
-    await expect.poll(copied, PATIENCE).toContain(String.raw`printf 'GET /bad HTTP/1.1\015\012Host : a`);
+    await expect.poll(copied).toContain(String.raw`printf 'GET /bad HTTP/1.1\015\012Host : a`);
   });
 
   it('gives a request away as every command', async () => {
@@ -167,7 +186,7 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
       [/^As HTTPie/, /^http --ignore-stdin .*app\.js/],
       [/^As printf/, /^printf 'GET \/app\.js HTTP\/1\.1/],
     ];
-    await cell(1, 'target').click();
+    await cell(2, 'target').click();
     for (const [name, text] of forms) await copies(name, text);
   });
 
@@ -177,7 +196,7 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
       [/^Head of the response/, /^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\n$/],
       [/^Both as text/, /^GET \/app\.js HTTP\/1\.1\r\n[\s\S]*HTTP\/1\.1 200 OK[\s\S]*go\(\);$/],
     ];
-    await cell(1, 'target').click();
+    await cell(2, 'target').click();
     for (const [name, text] of parts) await copies(name, text);
     await window.page.getByRole('button', { name: 'Copy', exact: true }).click();
     const download = window.page.waitForEvent('download');

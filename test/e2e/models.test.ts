@@ -56,6 +56,8 @@ describe('the model of a server', () => {
     await button.focus();
     await window.page.keyboard.press('Enter');
     await window.page.getByRole('menu').waitFor();
+    // Before the keys are in the menu an arrow is for nobody.
+    await expect.poll(() => window.page.locator('[role=menu]:focus-within').count()).toBe(1);
     await window.page.keyboard.press('ArrowDown');
     await window.page.keyboard.press('Enter');
     await expect.poll(() => button.textContent()).toMatch(/iterative$/);

@@ -8,7 +8,7 @@ import { makeFolder } from '../support/folder.ts';
 import { seriousWithin } from './serious.ts';
 import { Window } from './window.ts';
 
-const PATIENCE = { timeout: 10_000, interval: 50 };
+const PATIENCE = { timeout: 15_000, interval: 50 };
 
 let browser: Browser;
 let folder: ReturnType<typeof makeFolder>;
@@ -20,6 +20,12 @@ const text = () => window.page.getByTestId('slide-text').innerText();
 const at = () => window.page.getByTestId('slide-at').innerText();
 const zoom = () => window.page.evaluate(() => Number(document.documentElement.style.zoom || 1));
 const press = (key: string) => window.page.keyboard.press(key);
+
+/** What is said after a click; what was said is gone after a while. */
+async function told(name: string): Promise<string[]> {
+  await button(name).click();
+  return window.page.locator('.toast').allInnerTexts();
+}
 
 async function pin(words: string): Promise<void> {
   await button('Pin a note').click();
@@ -50,20 +56,19 @@ describe.skipIf(!BROWSER)('presenting', () => {
   it('draws the whole window larger, as large as there is room', async () => {
     await press('Shift+P');
     await window.page.getByTestId('present').waitFor();
-    expect(await zoom()).toBe(1.5);
+    await expect.poll(zoom, PATIENCE).toBe(1.5);
     await button('Larger').click();
-    expect(await zoom()).toBe(1.75);
+    await expect.poll(zoom, PATIENCE).toBe(1.75);
     await window.page.setViewportSize({ width: 1100, height: 720 });
     await expect.poll(zoom, PATIENCE).toBe(1.1);
     await window.page.setViewportSize({ width: 1920, height: 1080 });
     await button('Smaller').click();
-    expect(await zoom()).toBe(1.5);
+    await expect.poll(zoom, PATIENCE).toBe(1.5);
   });
 
   it('says what a note can be pinned to, while nothing is chosen', async () => {
-    await button('Pin a note').click();
     await expect
-      .poll(() => window.page.locator('.toast').allInnerTexts(), PATIENCE)
+      .poll(() => told('Pin a note'), PATIENCE)
       .toContainEqual(expect.stringMatching(/Choose a request, bytes of one, or a span of time/));
   });
 
@@ -71,13 +76,19 @@ describe.skipIf(!BROWSER)('presenting', () => {
     await window.row('/a.txt').click();
     await window.tab('Bytes');
     await pin('One request');
-    expect([await at(), await text()]).toEqual(['1 / 1', 'One request']);
+    await expect.poll(async () => [await at(), await text()], PATIENCE).toEqual(['1 / 1', 'One request']);
     await window.row('/b.txt').click();
     const byte = (offset: number) => window.page.locator(`.hex.in [data-offset="${offset}"]`);
-    await byte(0).click();
-    await byte(2).click({ modifiers: ['Shift'] });
+    // The "b" of its target: the bytes of the one before stand there until its own have come.
+    await expect.poll(() => byte(5).innerText(), PATIENCE).toBe('62');
+    const selected = async () => {
+      await byte(0).click();
+      await byte(2).click({ modifiers: ['Shift'] });
+      return window.page.locator('.hex .cell.selected').allInnerTexts();
+    };
+    await expect.poll(selected, PATIENCE).toEqual(['47', '45', '54']);
     await pin('Its method');
-    expect(await at()).toBe('2 / 2');
+    await expect.poll(at, PATIENCE).toBe('2 / 2');
   });
 
   it('steps through them by the keys of a remote control, each in its place', async () => {
@@ -91,17 +102,22 @@ describe.skipIf(!BROWSER)('presenting', () => {
     const chosen = window.page.locator('.hex .cell.selected');
     await expect.poll(() => chosen.allInnerTexts(), PATIENCE).toEqual(['47', '45', '54']);
     // Around the three cells and their text, and no more than their line.
-    const cell = (await chosen.first().boundingBox())!;
-    await expect.poll(async () => Math.abs((await lit()).y - cell.y) < cell.height, PATIENCE).toBe(true);
-    expect((await lit()).height).toBeLessThan(3 * cell.height);
+    const around = async () => {
+      const [cell, light] = [(await chosen.first().boundingBox())!, await lit()];
+      return [Math.abs(light.y - cell.y) < cell.height, light.height < 3 * cell.height];
+    };
+    await expect.poll(around, PATIENCE).toEqual([true, true]);
   });
 
   it('the light follows the pointer, where it points to while all is large', async () => {
-    const row = (await window.row('/a.txt').boundingBox())!;
-    await window.page.mouse.move(row.x + 40, row.y + row.height / 2);
-    await expect.poll(async () => Math.abs((await lit()).y - row.y) < row.height / 2, PATIENCE).toBe(true);
+    const pointed = async () => {
+      const row = (await window.row('/a.txt').boundingBox())!;
+      await window.page.mouse.move(row.x + 40, row.y + row.height / 2);
+      return Math.abs((await lit()).y - row.y) < row.height / 2;
+    };
+    await expect.poll(pointed, PATIENCE).toBe(true);
     await button('Spotlight').click();
-    expect(await window.page.getByTestId('spotlight').isVisible()).toBe(false);
+    await expect.poll(() => window.page.getByTestId('spotlight').isVisible(), PATIENCE).toBe(false);
     await button('Spotlight').click();
   });
 
@@ -134,12 +150,11 @@ describe.skipIf(!BROWSER)('presenting', () => {
     await note.getByRole('textbox').press('Enter');
     await button('Take in the notes of the list').click();
     await expect.poll(text, PATIENCE).toBe('Asked second');
-    expect(await at()).toBe('4 / 4');
-    await button('Take in the notes of the list').click();
+    await expect.poll(at, PATIENCE).toBe('4 / 4');
     await expect
-      .poll(() => window.page.locator('.toast').allInnerTexts(), PATIENCE)
+      .poll(() => told('Take in the notes of the list'), PATIENCE)
       .toContainEqual(expect.stringMatching(/no note that is not here/));
-    expect(await at()).toBe('4 / 4');
+    await expect.poll(at, PATIENCE).toBe('4 / 4');
     await button('Remove the note').click();
   });
 
@@ -159,9 +174,9 @@ describe.skipIf(!BROWSER)('presenting', () => {
 
   it('moves and removes them, and opens the file again', async () => {
     await button('Move it forward').click();
-    expect([await at(), await text()]).toEqual(['2 / 3', 'A moment']);
+    await expect.poll(async () => [await at(), await text()], PATIENCE).toEqual(['2 / 3', 'A moment']);
     await button('Remove the note').click();
-    expect(await at()).toBe('1 / 2');
+    await expect.poll(at, PATIENCE).toBe('1 / 2');
     const chooser = window.page.waitForEvent('filechooser');
     await button('Open notes').click();
     await (await chooser).setFiles(file);
@@ -175,11 +190,11 @@ describe.skipIf(!BROWSER)('presenting', () => {
   it('keeps them over a reload, and ends as it began', async () => {
     await window.page.reload();
     await window.serverRow().first().waitFor();
-    expect(await zoom()).toBe(1);
+    await expect.poll(zoom, PATIENCE).toBe(1);
     await press('Shift+P');
-    expect(await at()).toBe('0 / 3');
+    await expect.poll(at, PATIENCE).toBe('0 / 3');
     await button('End presenting').click();
-    expect(await window.page.getByTestId('present').count()).toBe(0);
-    expect(await zoom()).toBe(1);
+    await expect.poll(() => window.page.getByTestId('present').count(), PATIENCE).toBe(0);
+    await expect.poll(zoom, PATIENCE).toBe(1);
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { RawClient } from '../net/raw-client.ts';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
+import { arrived, steady } from '../support/steady.ts';
 import { Window } from './window.ts';
 
 let browser: Browser;
@@ -90,7 +91,7 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
         }, count);
       await clicks(2);
       await expect.poll(ids).toEqual([2, 1, 3]);
-      expect(await head('size').getAttribute('aria-sort')).toBe('descending');
+      await expect.poll(() => head('size').getAttribute('aria-sort')).toBe('descending');
       await clicks(2);
       await expect.poll(ids).toEqual([3, 1, 2]);
     });
@@ -106,6 +107,11 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
   });
 
   describe('has columns', () => {
+    const places = () =>
+      window.page
+        .locator('[role=columnheader]')
+        .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().left).join());
+
     beforeEach(async () => {
       await ask('small.txt', 'middle.txt');
       await shown(2);
@@ -118,32 +124,43 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
       await window.page.getByRole('menuitemcheckbox', { name: 'Status' }).click();
       await window.page.keyboard.press('Escape');
       await expect.poll(() => window.page.getByRole('menu').count()).toBe(0);
+      await expect.poll(columns).toContain('wait');
+      await expect.poll(columns).not.toContain('status');
       await window.page.reload();
       await shown(2);
-      expect(await columns()).toContain('wait');
-      expect(await columns()).not.toContain('status');
+      await expect.poll(columns).toContain('wait');
+      await expect.poll(columns).not.toContain('status');
     });
 
     it('that are moved by drag and by key', async () => {
+      await steady(places);
       const [from, to] = [await nameOf('size').boundingBox(), await nameOf('method').boundingBox()];
       await window.page.mouse.move(from!.x + 20, from!.y + 10);
       await window.page.mouse.down();
       await window.page.mouse.move(to!.x + 4, to!.y + 10, { steps: 4 });
       await window.page.mouse.up();
-      const moved = await columns();
-      expect(moved.indexOf('size')).toBe(moved.indexOf('method') - 1);
+      const apart = async () => {
+        const all = await columns();
+        return all.indexOf('size') - all.indexOf('method');
+      };
+      await expect.poll(apart).toBe(-1);
       await expect.poll(() => head('size').getAttribute('aria-sort')).toBe('none');
       await nameOf('size').focus();
       await window.page.keyboard.press('Shift+ArrowRight');
-      const back = await columns();
-      expect(back.indexOf('size')).toBe(back.indexOf('method') + 1);
+      await expect.poll(apart).toBe(1);
       await window.page.keyboard.press('ArrowLeft');
+      const focused = () =>
+        window.page.evaluate(
+          () => document.activeElement?.closest<HTMLElement>('[role=columnheader]')?.dataset['column'] ?? '',
+        );
+      await expect.poll(focused).toBe('method');
       await window.page.keyboard.press('Enter');
       await expect.poll(() => head('method').getAttribute('aria-sort')).toBe('ascending');
     });
 
     it('whose edges are dragged, moved by key, and fitted by a double click', async () => {
       const width = async (column: string) => Math.round((await head(column).boundingBox())!.width);
+      await steady(places);
       const edge = (await head('status').locator('.column-edge').boundingBox())!;
       const [status, type] = [await width('status'), await width('type')];
       await window.page.mouse.move(edge.x + 5, edge.y + 10);
@@ -157,8 +174,8 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
       await expect.poll(() => width('status')).toBe(status + 12);
       await head('status').locator('.column-edge').dblclick();
       await expect.poll(() => width('status')).toBeLessThan(status + 12);
-      const cut = await head('status').evaluate((cell) => cell.scrollWidth > cell.clientWidth + 10);
-      expect(cut).toBe(false);
+      const isCut = () => head('status').evaluate((cell) => cell.scrollWidth > cell.clientWidth + 10);
+      await expect.poll(isCut).toBe(false);
     });
   });
 
@@ -170,14 +187,26 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
       await client.send('GET /small.txt HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(COUNT));
       for (let i = 0; i < COUNT; i++) await client.response();
       client.close();
-      await expect.poll(async () => (await window.ledger()).shown).toBe(COUNT);
+      const count = async () => (await window.ledger()).shown;
+      await arrived(count, COUNT);
+      expect(await count()).toBe(COUNT);
+      await expect.poll(async () => (await ids()).at(-1)).toBe(COUNT);
     });
+
+    /** Moves the wheel until the newest row is out of sight. */
+    async function scrollAway(by: number): Promise<void> {
+      await window.rows().first().hover();
+      const isLatestShown = async () => {
+        const isShown = (await ids()).includes(COUNT);
+        if (isShown) await window.page.mouse.wheel(0, by);
+        return isShown;
+      };
+      await expect.poll(isLatestShown).toBe(false);
+    }
 
     it('follows the newest until one scrolls up, and goes back to it', async () => {
       await expect.poll(async () => (await ids()).at(-1)).toBe(COUNT);
-      await window.rows().first().hover();
-      await window.page.mouse.wheel(0, -4000);
-      await expect.poll(async () => (await ids()).includes(COUNT)).toBe(false);
+      await scrollAway(-4000);
       await ask('middle.txt', 'large.txt');
       await expect.poll(() => window.page.getByTestId('latest').innerText()).toMatch(/2 newer/);
       await window.page.getByTestId('latest').click();
@@ -187,8 +216,7 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
 
     it('does not call newer what only another filter hid', async () => {
       const filter = window.page.locator('input[data-filter]');
-      await window.rows().first().hover();
-      await window.page.mouse.wheel(0, -4000);
+      await scrollAway(-4000);
       await window.page.getByTestId('latest').waitFor();
       await filter.fill('path:/nothing');
       await expect.poll(async () => (await window.ledger()).shown).toBe(0);
@@ -197,12 +225,16 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
     });
 
     it('goes to the very first and last row by key, and by pages between', async () => {
-      const current = () => window.page.locator('[data-testid=row].current').getAttribute('data-id');
+      const current = () =>
+        window.page
+          .locator('[data-testid=row].current')
+          .evaluateAll(([row]) => (row as HTMLElement | undefined)?.dataset['id']);
       await window.page.locator('[data-list]').focus();
       await window.page.keyboard.press('Home');
       await expect.poll(current).toBe('1');
       await window.page.keyboard.press('PageDown');
       await expect.poll(async () => Number(await current())).toBeGreaterThan(20);
+      await steady(current);
       const page = Number(await current()) - 1;
       await window.page.keyboard.press('PageDown');
       await expect.poll(current).toBe(String(1 + 2 * page));
@@ -213,14 +245,14 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
     it('newest first keeps the row that is read where it is', async () => {
       await nameOf('id').click();
       await expect.poll(async () => (await ids())[0]).toBe(COUNT);
-      await window.rows().first().hover();
-      await window.page.mouse.wheel(0, 2000);
-      await expect.poll(async () => (await ids()).includes(COUNT)).toBe(false);
+      await scrollAway(2000);
       const place = (id: number) =>
         window.page
           .locator(`[data-testid=row][data-id="${id}"]`)
           .evaluate((row) => row.getBoundingClientRect().top);
+      await steady(async () => (await ids()).join());
       const read = (await ids())[20]!;
+      await steady(() => place(read));
       const before = await place(read);
       await ask('middle.txt', 'large.txt');
       await expect.poll(async () => (await window.ledger()).shown).toBe(COUNT + 2);
@@ -241,7 +273,7 @@ describe.skipIf(!BROWSER)('the list of requests', () => {
       await row(2).click();
       await row(5).click({ modifiers: ['Shift'] });
       await expect.poll(chosen).toEqual([2, 3, 4, 5]);
-      expect(await count()).toMatch(/^4 chosen/);
+      await expect.poll(count).toMatch(/^4 chosen/);
       await row(3).click({ modifiers: ['Control'] });
       await row(8).click({ modifiers: ['Control'] });
       await expect.poll(chosen).toEqual([2, 4, 5, 8]);

@@ -5,9 +5,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
+import { hearToasts } from '../support/toasts.ts';
 import { Window } from './window.ts';
 
-describe.skipIf(!BROWSER)('all servers', { timeout: 30_000 }, () => {
+describe.skipIf(!BROWSER)('all servers', () => {
   let browser: Browser;
   let folder: ReturnType<typeof makeFolder>;
   beforeAll(async () => {
@@ -22,7 +23,7 @@ describe.skipIf(!BROWSER)('all servers', { timeout: 30_000 }, () => {
   async function act(page: Page, title: string): Promise<void> {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Action' }).fill(title);
-    await page.getByRole('option', { name: title }).waitFor();
+    await page.getByRole('option', { name: title, selected: true }).waitFor();
     await page.keyboard.press('Enter');
   }
   async function open(page: Page, path: string): Promise<void> {
@@ -57,6 +58,7 @@ describe.skipIf(!BROWSER)('all servers', { timeout: 30_000 }, () => {
     mkdirSync(join(folder.path, 'four'));
     const list = [...servers, { path: join(folder.path, 'four'), nonsense: 1 }, { path: '/' }, 7];
     writeFileSync(file, JSON.stringify({ servers: list }));
+    const said = await hearToasts(second.page);
     await open(second.page, file);
     for (const text of [
       '2 of 5 of the file’s servers are there',
@@ -64,7 +66,7 @@ describe.skipIf(!BROWSER)('all servers', { timeout: 30_000 }, () => {
       '/ is left out: This serves the whole disk',
       'A server without a path is left out',
     ])
-      await second.page.getByText(text).waitFor();
+      await expect.poll(said).toContain(text);
     const row = second.serverRow().filter({ hasText: 'one' });
     await expect.poll(() => row.locator('.tag').allInnerTexts()).toEqual(['AUTH', 'SPA']);
     const answer = await fetch(`http://127.0.0.1:${first.port}/a/route`, {
@@ -73,7 +75,7 @@ describe.skipIf(!BROWSER)('all servers', { timeout: 30_000 }, () => {
     expect(await answer.text()).toBe('one');
     writeFileSync(file, '{}');
     await open(second.page, file);
-    await second.page.getByText('That file lists no servers').waitFor();
+    await expect.poll(said).toContain('That file lists no servers');
     expect(second.complaints).toEqual([]);
     await second.close();
   });

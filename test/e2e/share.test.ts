@@ -7,8 +7,6 @@ import { Program } from '../support/program.ts';
 import { seriousWithin } from './serious.ts';
 import { Window } from './window.ts';
 
-const PATIENCE = { timeout: 10_000, interval: 50 };
-
 let browser: Browser;
 let folder: ReturnType<typeof makeFolder>;
 let window: Window;
@@ -35,7 +33,9 @@ describe.skipIf(!BROWSER)('a shared window', () => {
   it('is switched on in a dialog that says what it means', async () => {
     await window.page.getByRole('button', { name: 'Share this window' }).click();
     const dialog = window.page.getByRole('dialog', { name: 'Share this window' });
-    expect(await dialog.innerText()).toMatch(/cookies and passwords[\s\S]*a network that you trust/);
+    await expect
+      .poll(() => dialog.innerText())
+      .toMatch(/cookies and passwords[\s\S]*a network that you trust/);
     for (const theme of ['dark', 'light'])
       expect(await seriousWithin(window.page, '.share', theme)).toEqual([]);
     await dialog.getByRole('button', { name: 'Share', exact: true }).click();
@@ -52,42 +52,44 @@ describe.skipIf(!BROWSER)('a shared window', () => {
     guest.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await guest.goto(`http://127.0.0.1:${port}/${hash}`);
     await guest.getByText('READ-ONLY').waitFor();
-    await expect.poll(() => dialog.innerText(), PATIENCE).toMatch(/1 looks on/);
+    await expect.poll(() => dialog.innerText()).toMatch(/1 looks on/);
     await window.page.keyboard.press('Escape');
-    expect(await window.page.getByTestId('viewers').innerText()).toBe('1');
+    await expect.poll(() => window.page.getByTestId('viewers').innerText()).toBe('1');
   });
 
   it('shows what is captured, live, and each looks at what they like', async () => {
-    await expect.poll(() => guest.getByTestId('row').count(), PATIENCE).toBe(1);
+    await expect.poll(() => guest.getByTestId('row').count()).toBe(1);
     await get('?live=1');
-    await expect.poll(() => guest.getByTestId('row').count(), PATIENCE).toBe(2);
+    await expect.poll(() => guest.getByTestId('row').count()).toBe(2);
     await guest.getByTestId('row').first().click();
     await guest.getByRole('tab', { name: /^Bytes/ }).click();
-    await expect.poll(() => guest.getByTestId('hex-byte').first().innerText(), PATIENCE).toBe('47');
+    await expect.poll(() => guest.getByTestId('hex-byte').first().innerText()).toBe('47');
     expect(await window.page.getByTestId('detail').count()).toBe(0);
   });
 
   it('offers nothing that would change anything', async () => {
-    await expect(guest.getByRole('switch', { name: /^Serve / }).isDisabled()).resolves.toBe(true);
+    await expect.poll(() => guest.getByRole('switch', { name: /^Serve / }).isDisabled()).toBe(true);
     for (const name of ['Add a folder', 'Share this window', /^Settings of/])
       expect(await guest.getByRole('button', { name }).count()).toBe(0);
     await guest.getByRole('tab', { name: /^Compose/ }).click();
-    expect(await guest.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
-    expect(await guest.getByText('You look on: only whoever shares').count()).toBe(1);
+    const send = guest.getByRole('button', { name: 'Send', exact: true });
+    await expect.poll(() => send.isDisabled()).toBe(true);
+    await expect.poll(() => guest.getByText('You look on: only whoever shares').count()).toBe(1);
     await guest.getByRole('tab', { name: /^Load/ }).click();
     await guest.getByText('whoever shares this window runs it').waitFor();
     expect(await guest.getByRole('button', { name: 'Run', exact: true }).count()).toBe(0);
-    expect(await guest.getByLabel('event-loop').isDisabled()).toBe(true);
+    await expect.poll(() => guest.getByLabel('event-loop').isDisabled()).toBe(true);
     expect(await seriousWithin(guest, '.window', 'light')).toEqual([]);
   });
 
   it('ends for all when sharing ends', async () => {
     await window.page.getByRole('button', { name: /^Shared, 1 look/ }).click();
+    // Its link is cut, which may be told before anything else is.
+    const { length } = complaints;
     await window.page.getByRole('button', { name: 'Stop sharing' }).click();
     await window.page.getByRole('button', { name: 'Share', exact: true }).waitFor();
     await window.page.keyboard.press('Escape');
-    const { length } = complaints;
-    await expect.poll(() => guest.locator('.link-lost').count(), PATIENCE).toBe(1);
+    await expect.poll(() => guest.locator('.link-lost').count()).toBe(1);
     await guest.context().close();
     // It tried to come back, and said that it could not.
     complaints.splice(length);

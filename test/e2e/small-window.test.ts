@@ -3,6 +3,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BROWSER, launchBrowser } from '../support/browser.ts';
 import { makeFolder } from '../support/folder.ts';
+import { steady } from '../support/steady.ts';
 import { Window } from './window.ts';
 
 const SIZE = { width: 720, height: 450 };
@@ -38,11 +39,14 @@ describe.skipIf(!BROWSER)('a small window', () => {
     return found!;
   };
   async function isWithin(locator: Locator): Promise<void> {
-    const { x, y, width, height } = await box(locator);
-    expect(x).toBeGreaterThanOrEqual(0);
-    expect(y).toBeGreaterThanOrEqual(0);
-    expect(x + width).toBeLessThanOrEqual(SIZE.width);
-    expect(y + height).toBeLessThanOrEqual(SIZE.height);
+    const beyond = async () => {
+      const { x, y, width, height } = await box(locator);
+      return [-x, -y, x + width - SIZE.width, y + height - SIZE.height].filter((over) => over > 0);
+    };
+    // What opens is placed after it is there, and stays where it was put.
+    await expect.poll(beyond).toEqual([]);
+    await steady(async () => JSON.stringify(await box(locator)));
+    expect(await beyond()).toEqual([]);
   }
 
   it('shows the whole of a filter, and all kinds after a scroll', async () => {
@@ -59,7 +63,7 @@ describe.skipIf(!BROWSER)('a small window', () => {
     await window.page.getByRole('button', { name: 'How to filter' }).click();
     await isWithin(help);
     await help.getByRole('button').last().focus();
-    expect((await box(window.page.locator('.bar'))).x).toBe(0);
+    await expect.poll(async () => (await box(window.page.locator('.bar'))).x).toBe(0);
     await window.page.keyboard.press('Escape');
     await help.waitFor({ state: 'detached' });
   });

@@ -32,7 +32,7 @@ describe.skipIf(!BROWSER)('a page whose command was started again', () => {
         .getByRole('alert')
         .filter({ hasText: 'Open the address that the command printed' });
       await banner.waitFor();
-      expect(await banner.innerText()).not.toContain('Trying again');
+      await expect.poll(() => banner.innerText()).not.toContain('Trying again');
       // What was there can still be read, and the right address works beside it.
       await window.row('/?before').waitFor();
       await window.page.goto(address);

@@ -7,7 +7,7 @@ import { otherServer } from '../support/other-server.ts';
 import { seriousWithin } from './serious.ts';
 import { Window } from './window.ts';
 
-const PATIENCE = { timeout: 10_000, interval: 50 };
+const PATIENCE = { timeout: 15_000, interval: 50 };
 
 let browser: Browser;
 let folder: ReturnType<typeof makeFolder>;
@@ -42,30 +42,34 @@ describe.skipIf(!BROWSER)('teaching', () => {
       await window.row('/a.css').click();
       await window.tab('Headers');
       await button('More about Host').click();
-      expect(await entry()).toMatch(
-        /Fields\s+Host\s+The site that is meant[\s\S]*RFC 9110 §7\.2[\s\S]*answers 400/,
-      );
+      await expect
+        .poll(entry, PATIENCE)
+        .toMatch(/Fields\s+Host\s+The site that is meant[\s\S]*RFC 9110 §7\.2[\s\S]*answers 400/);
     });
 
     it('finds by words, by keys, and within a kind', async () => {
       await button('All').click();
       const box = window.page.getByRole('searchbox', { name: 'Search the glossary' });
       await box.fill('overflow');
-      expect(await entry()).toMatch(/^Grammar\s+Chunk size/);
+      await expect.poll(entry, PATIENCE).toMatch(/^Grammar\s+Chunk size/);
       await button('Faults').click();
-      expect(await entry()).toMatch(/^Faults\s+chunk-size-too-large/);
+      await expect.poll(entry, PATIENCE).toMatch(/^Faults\s+chunk-size-too-large/);
       await button('Status codes').click();
       await box.fill('');
       await box.press('ArrowDown');
-      expect(await entry()).toMatch(/101 Switching Protocols/);
+      await expect.poll(entry, PATIENCE).toMatch(/101 Switching Protocols/);
       await box.fill('no such words');
-      expect(await window.page.getByText('Nothing has all of these words').count()).toBe(1);
-      expect(await window.page.getByTestId('glossary-entry').count()).toBe(0);
+      await window.page.getByText('Nothing has all of these words').waitFor();
+      await expect.poll(() => window.page.getByTestId('glossary-entry').count(), PATIENCE).toBe(0);
     });
 
     it('is in the palette, and leads to the traffic that has it', async () => {
       await window.page.keyboard.press('Control+K');
       await window.page.getByRole('combobox', { name: 'Action' }).fill('content-type');
+      await window.page
+        .getByRole('option', { name: /content-type/i })
+        .first()
+        .waitFor();
       await window.page.keyboard.press('Enter');
       await expect.poll(entry, PATIENCE).toMatch(/Content-Type\s+What the content is/);
       for (const theme of ['dark', 'light'])
@@ -129,11 +133,11 @@ describe.skipIf(!BROWSER)('teaching', () => {
       await window.tab('Compose');
       const send = button('Send');
       await window.page.getByRole('combobox', { name: 'Where it is sent' }).selectOption('elsewhere');
-      expect(await send.isDisabled()).toBe(true);
+      await expect.poll(() => send.isDisabled(), PATIENCE).toBe(true);
       await button('Allow other hosts').click();
       const address = window.page.getByRole('textbox', { name: 'Address' });
       await address.fill('no address');
-      expect(await send.isDisabled()).toBe(true);
+      await expect.poll(() => send.isDisabled(), PATIENCE).toBe(true);
       await address.fill(origin.url);
       await send.click();
       const answer = window.page.getByRole('region', { name: 'Answer' });
@@ -144,7 +148,7 @@ describe.skipIf(!BROWSER)('teaching', () => {
       for (const theme of ['dark', 'light'])
         expect(await seriousWithin(window.page, '.compose', theme)).toEqual([]);
       await button('Forbid').click();
-      expect(await send.isDisabled()).toBe(false);
+      await expect.poll(() => send.isDisabled(), PATIENCE).toBe(false);
       await origin.stop();
     });
   });

@@ -61,15 +61,16 @@ describe.skipIf(!findBrowser())('what is dropped on the window', () => {
     const fetched = async (name: string, path = '') => {
       const row = rows.filter({ has: page.getByRole('switch', { name: `Serve ${name}`, exact: true }) });
       const url = (await row.getByTitle('Copy http').getAttribute('title'))?.slice('Copy '.length);
-      return (await fetch(new URL(path, url))).text();
+      return fetch(new URL(path, url)).then((answer) => answer.text(), String);
     };
     const { port } = origin.address() as AddressInfo;
-    const contents = [
+    // A row may be there before its server listens.
+    const contents = async () => [
       await fetched('one'),
       await fetched('two'),
       await fetched('three', 'page.html'),
       await fetched(`127.0.0.1:${port}`),
     ];
-    expect(contents).toEqual(['one', 'two', 'three', 'the other server']);
+    await expect.poll(contents).toEqual(['one', 'two', 'three', 'the other server']);
   });
 });

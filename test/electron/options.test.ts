@@ -53,8 +53,11 @@ describe.skipIf(!findBrowser())('options of the desktop', () => {
     const row = page.getByTestId('server-row').filter({ hasText: basename('site') });
     await row.getByText('LIVE', { exact: true }).waitFor();
     await row.getByText('TLS', { exact: true }).waitFor();
-    const url = (await row.getByTitle('Copy https').getAttribute('title'))?.slice('Copy '.length) as string;
-    expect(await fetched(`${url}api`)).toBe('by a module');
+    const address = async () =>
+      (await row.getByTitle('Copy https').getAttribute('title'))?.slice('Copy '.length) as string;
+    // Until it listens, the row says where it will, without the port that is free.
+    await expect.poll(async () => fetched(`${await address()}api`).catch(String)).toBe('by a module');
+    const url = await address();
 
     await row.getByTitle('Settings').click();
     await page
@@ -90,8 +93,11 @@ describe.skipIf(!findBrowser())('options of the desktop', () => {
     app = await launch('--config', join(folder.path, 'wirescope.json'));
     const row = (await app.firstWindow()).getByTestId('server-row').filter({ hasText: 'site' });
     await row.getByText('CORS', { exact: true }).waitFor();
-    const url = (await row.getByTitle('Copy http').getAttribute('title'))?.slice('Copy '.length) as string;
-    expect(await (await fetch(url)).text()).toBe('<title>secure</title>');
+    const page = async () => {
+      const title = (await row.getByTitle('Copy http').getAttribute('title')) as string;
+      return (await fetch(title.slice('Copy '.length))).text();
+    };
+    await expect.poll(() => page().catch(String)).toBe('<title>secure</title>');
   });
 
   it('of a second start are for its folder alone', async () => {
@@ -106,6 +112,7 @@ describe.skipIf(!findBrowser())('options of the desktop', () => {
     );
     const rows = page.getByTestId('server-row');
     await rows.filter({ hasText: 'other' }).getByText('SPA', { exact: true }).waitFor();
+    expect(await rows.count()).toBe(2);
     expect(await rows.filter({ hasText: 'site' }).getByText('SPA', { exact: true }).count()).toBe(0);
   });
 

@@ -9,6 +9,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DesktopBridge } from '../../electron/channels.ts';
 import { makeFolder } from '../support/folder.ts';
+import { isRunning } from '../support/is-running.ts';
+import { steady } from '../support/steady.ts';
 import { isolationCases } from './isolation.cases.ts';
 
 declare global {
@@ -63,7 +65,10 @@ export function shellCases(launch: Launch, out: string): void {
     });
 
     it('serves the folder of the command line', async () => {
-      expect(await fetched(await urlOf(page, basename(given.path)))).toContain('<title>given</title>');
+      // A row may be there before its server listens.
+      await expect
+        .poll(async () => fetched(await urlOf(page, basename(given.path))).catch(String))
+        .toContain('<title>given</title>');
     });
 
     it('shows what was asked as a row', async () => {
@@ -74,7 +79,7 @@ export function shellCases(launch: Launch, out: string): void {
     it('serves a folder that is dropped on the window', async () => {
       await shell.drop(page, join(dropped.path, 'my site'));
       const url = await urlOf(page, 'my site');
-      expect(await fetched(`${url}hello.txt`)).toBe('dropped');
+      await expect.poll(() => fetched(`${url}hello.txt`).catch(String)).toBe('dropped');
       await rowFor(page, 'hello.txt').waitFor();
     });
 
@@ -83,7 +88,8 @@ export function shellCases(launch: Launch, out: string): void {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
       }, chosen.path);
       await clickMenu(shell, 'choose-folder');
-      expect(await fetched(`${await urlOf(page, basename(chosen.path))}page.txt`)).toBe('chosen');
+      const url = await urlOf(page, basename(chosen.path));
+      await expect.poll(() => fetched(`${url}page.txt`).catch(String)).toBe('chosen');
     });
 
     it('does nothing when the dialog is cancelled', async () => {
@@ -110,7 +116,7 @@ export function shellCases(launch: Launch, out: string): void {
       await clickMenu(shell, 'open-capture');
       await page.getByTestId('capture-strip').waitFor();
       await rowFor(page, '?saved').waitFor();
-      expect(await rowFor(page, '?after-save').count()).toBe(0);
+      await expect.poll(() => rowFor(page, '?after-save').count()).toBe(0);
       await page.getByRole('button', { name: 'Back to live' }).click();
       await rowFor(page, '?after-save').waitFor();
       await page.getByTestId('capture-row').getByTitle('Remove from the list').click();
@@ -175,8 +181,8 @@ export function shellCases(launch: Launch, out: string): void {
       await lab.getByLabel('Requests').fill('2');
       await lab.getByRole('button', { name: 'Run', exact: true }).click();
       const answered = lab.getByRole('row', { name: 'Answered 2 of 2 2 of 2' });
-      // In turn, and at once.
-      await expect.poll(() => answered.count()).toBe(2);
+      // In turn, and at once; each starts processes of its own.
+      await expect.poll(() => answered.count(), { timeout: 45_000 }).toBe(2);
       await page.getByRole('tab', { name: /^Traffic/ }).click();
     });
   });
@@ -198,6 +204,7 @@ export function shellCases(launch: Launch, out: string): void {
       const urls = await Promise.all([basename(given.path), 'my site'].map((name) => urlOf(page, name)));
       await fetched(`${urls[0]}?before-crash`);
       await rowFor(page, '?before-crash').waitFor();
+      await steady(() => statusNumber(page, 'captured'));
       const captured = await statusNumber(page, 'captured');
       const killed = await serverPid(shell);
       process.kill(killed, 'SIGKILL');
@@ -212,7 +219,7 @@ export function shellCases(launch: Launch, out: string): void {
       await rowFor(page, '?before-crash').waitFor();
       await page.getByText('restarted', { exact: true }).waitFor();
       await expect.poll(() => statusNumber(page, 'captured')).toBe(captured + 2);
-      expect(await page.locator('.link-lost').count()).toBe(0);
+      await expect.poll(() => page.locator('.link-lost').count()).toBe(0);
     });
 
     it('quits with exit code 0 and what it started, after what is in flight', async () => {
@@ -229,7 +236,7 @@ export function shellCases(launch: Launch, out: string): void {
       for await (const chunk of download) length += (chunk as Buffer).length;
       expect(length).toBe(LARGE);
       expect(await closed).toBe(0);
-      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+      await expect.poll(() => isRunning(pid)).toBe(false);
     });
   });
 }
@@ -249,7 +256,9 @@ function rowFor(page: Page, target: string) {
 
 /** The address that the window shows for a server. */
 async function urlOf(page: Page, name: string): Promise<string> {
-  const copy = await serverRow(page, name).getByTitle('Copy http').first().getAttribute('title');
+  // While it starts, a row has no port yet.
+  const started = serverRow(page, name).and(page.locator(':not([data-status=starting])'));
+  const copy = await started.getByTitle('Copy http').first().getAttribute('title');
   return (copy as string).slice('Copy '.length);
 }
 

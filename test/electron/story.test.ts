@@ -13,7 +13,7 @@ import { type DoubleApp, launchDouble } from './double/launch.ts';
 import { dropOn } from './drop-on.ts';
 
 /** For several starts of the app on a busy machine. */
-const STARTS_MS = 90_000;
+const STARTS_MS = 120_000;
 
 describe.skipIf(!findBrowser())('the desktop', () => {
   let folder: ReturnType<typeof makeFolder>;
@@ -44,7 +44,13 @@ describe.skipIf(!findBrowser())('the desktop', () => {
       .getByTestId('server-row')
       .filter({ has: page.getByRole('switch', { name: `Serve ${name}`, exact: true }) });
   const urlOf = async (name: string) =>
-    ((await rowOf(name).getByTitle('Copy http').getAttribute('title')) as string).slice('Copy '.length);
+    // While it starts, a row has no port yet.
+    (
+      (await rowOf(name)
+        .and(page.locator(':not([data-status=starting])'))
+        .getByTitle('Copy http')
+        .getAttribute('title')) as string
+    ).slice('Copy '.length);
   /** Again where the page was not ready to take it: a folder that is served already stays one server. */
   const drop = (name: string) =>
     expect
@@ -90,22 +96,26 @@ describe.skipIf(!findBrowser())('the desktop', () => {
       await page.getByRole('button', { name: 'Apply' }).click();
       await page.getByText('Remembered for the next start.').waitFor();
       await page.getByRole('button', { name: 'Close' }).click();
+      await expect.poll(() => urlOf('two')).toMatch(/^https:/);
       const urls = [await urlOf('one'), await urlOf('two')] as const;
-      expect(urls[1]).toMatch(/^https:/);
-      expect(await fetchedSecurely(urls[1])).toBe('yes two');
+      await expect.poll(() => fetchedSecurely(urls[1]).catch(String)).toBe('yes two');
       expect(await app?.close()).toBe(0);
 
       await launch();
       await rowOf('two').getByText('TLS', { exact: true }).waitFor();
-      expect([await urlOf('one'), await urlOf('two')]).toEqual(urls);
+      await expect.poll(async () => [await urlOf('one'), await urlOf('two')]).toEqual(urls);
       // A row may be there before its server listens.
       await expect.poll(() => fetchedSecurely(urls[1]).catch(() => '')).toBe('yes two');
-      expect(await (await fetch(urls[0])).text()).toBe('one');
-      expect(await rowOf('two').locator('.model').innerText()).toContain('prefork');
+      await expect.poll(() => fetch(urls[0]).then((answer) => answer.text(), String)).toBe('one');
+      await expect.poll(() => rowOf('two').locator('.model').innerText()).toContain('prefork');
 
       const killed = await pid();
+      // It is said for a moment, unless a pointer is on it.
+      const told = page
+        .getByText(/^The server process ended \(exit code \d+\) and was started again$/)
+        .hover();
       process.kill(killed, 'SIGKILL');
-      await page.getByText(/^The server process ended \(exit code \d+\) and was started again$/).waitFor();
+      await told;
       await page.getByRole('button', { name: 'Copy a report' }).click();
       await expect.poll(() => recorded('clipboard')).toHaveLength(1);
       const [[, report]] = (await recorded('clipboard')) as [[string, string]];
@@ -181,7 +191,7 @@ describe.skipIf(!findBrowser())('the desktop', () => {
         .filter({ has: page.getByTitle(target) })
         .waitFor();
     }
-    expect(await page.getByTestId('capture-row').count()).toBe(2);
+    await expect.poll(() => page.getByTestId('capture-row').count()).toBe(2);
   });
 
   it('asks before it serves the whole disk, and takes no for an answer', async () => {
@@ -198,7 +208,7 @@ describe.skipIf(!findBrowser())('the desktop', () => {
       }, response);
     expect(await answered(1)).toContain('This serves the whole disk');
     await drop('one');
-    expect(await page.getByTestId('server-row').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('server-row').count()).toBe(1);
     await answered(0);
     await rowOf('/').waitFor();
   });
@@ -207,8 +217,11 @@ describe.skipIf(!findBrowser())('the desktop', () => {
     await launch(join(folder.path, 'one'), '--port', '0');
     await rowOf('one').waitFor();
     const dialog = page.getByRole('dialog', { name: 'Settings of one' });
-    await page.keyboard.press('Control+,');
-    await dialog.waitFor();
+    const opened = async () => {
+      if ((await dialog.count()) === 0) await page.keyboard.press('Control+,');
+      return dialog.count();
+    };
+    await expect.poll(opened).toBe(1);
     await dialog.getByRole('button', { name: 'Close' }).click();
     await dialog.waitFor({ state: 'detached' });
     await clickMenu('settings');

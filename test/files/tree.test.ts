@@ -63,7 +63,8 @@ describe('the tree of a served folder', () => {
     expect(paths.filter((path) => path.startsWith('docs/round/'))).toEqual(['docs/round/']);
   });
 
-  it('says that there is more than it tells, and leaves out the deepest', async () => {
+  it('says that there is more than it tells, and leaves out the deepest', { timeout: 180_000 }, async () => {
+    // A slow disk takes a while to make so many.
     const site = join(folder.path, 'site');
     mkdirSync(join(site, 'many'));
     for (let i = 0; i < MAX_NODES; i++) writeFileSync(join(site, `many/${i}`), '');

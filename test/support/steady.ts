@@ -10,3 +10,10 @@ export async function steady(read: () => Promise<unknown>, interval = 100): Prom
   };
   await expect.poll(isSame, { interval }).toBe(true);
 }
+
+/** Resolves when a count has come to `goal`, however long that takes while it grows. */
+export async function arrived(count: () => Promise<number>, goal: number): Promise<void> {
+  for (let now = await count(); now < goal; now = await count()) {
+    await expect.poll(count).toBeGreaterThan(now);
+  }
+}

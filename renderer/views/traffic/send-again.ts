@@ -11,7 +11,7 @@ export interface SentAgain {
 }
 
 /** How long the new row is waited for: the answer has come, and so the log has it, but the window may be behind. */
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 10_000;
 /** A server may accept before our end hears of it; a port is used again much later. */
 const BEFORE_MICROS = 1e6;
 /** In one write, over one connection; who answers slowly is waited for as long as Compose waits at most. */

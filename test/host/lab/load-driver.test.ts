@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startLoad } from '../../../server-core/host/lab/load-driver.ts';
 import type { LoadRecord } from '../../../server-core/host/lab/load-messages.ts';
 import type { LoadGroup, LoadPlan } from '../../../server-core/host/lab/load-plan.ts';
+import { isRunning } from '../../support/is-running.ts';
 
 const GROUP: LoadGroup = {
   ...{ name: 'some', path: '/small', clients: 1, requests: 1, keep: false, everyMs: 0 },
@@ -59,14 +60,6 @@ function load(plan: LoadPlan, { host = '127.0.0.1', runMs = 30_000 } = {}) {
   return { ...running, records };
 }
 const outcomes = (records: readonly LoadRecord[]) => records.map(({ status, failure }) => failure ?? status);
-const isThere = (pid: number) => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
 describe('the load generator', () => {
   it('asks as often as it is told, each time over a connection of its own', async () => {
     const { ended, records } = load([[{ ...GROUP, requests: 25, clients: 4 }]]);
@@ -235,7 +228,7 @@ describe('its bounds', () => {
     stop();
     await ended;
     expect(outcomes(records)).toEqual(Array(8).fill('cut off'));
-    expect(isThere(pid!)).toBe(false);
+    expect(isRunning(pid!)).toBe(false);
     expect(connections.length).toBe(8);
   });
 
@@ -253,8 +246,8 @@ describe('its bounds', () => {
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const pid = Number(line.toString());
     await expect.poll(() => connections.length).toBe(1);
-    expect(isThere(pid)).toBe(true);
+    expect(isRunning(pid)).toBe(true);
     parent.kill('SIGKILL');
-    await expect.poll(() => isThere(pid)).toBe(false);
+    await expect.poll(() => isRunning(pid)).toBe(false);
   });
 });

@@ -42,6 +42,7 @@ import type { ExportPlan, SendPlan, Store, Watch } from './queries/store.ts';
 import type { TalkParams, TalkResult } from './queries/talk.ts';
 import type { TasksParams, TasksResult } from './queries/tasks.ts';
 import type { TimelineParams, TimelineResult } from './queries/timeline.ts';
+import { withSharedParts } from './shared-parts.ts';
 
 export type { LinkSpec } from '../link/connect.ts';
 
@@ -351,7 +352,7 @@ class StoreClient implements Store {
     switch (message.type) {
       case 'state': {
         const { filter, playhead } = this.#current;
-        this.#current = { ...message.state, filter, playhead };
+        this.#current = withSharedParts(this.#current, { ...message.state, filter, playhead });
         for (const listener of [...this.#listeners]) listener();
         return;
       }

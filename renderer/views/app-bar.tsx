@@ -58,7 +58,7 @@ export function AppBar({
   onPalette,
 }: Props) {
   const store = useStore();
-  const { paused } = useStoreState();
+  const { paused } = useStoreState('paused');
   const ThemeIcon = THEME_ICON[theme.theme];
   const pauseLabel = paused ? 'Go on showing (Ctrl E)' : 'Hold the picture; capturing goes on (Ctrl E)';
   return (

@@ -4,7 +4,7 @@ import { useStoreState } from './shell/store-context.tsx';
 
 /** What is on screen stays; this says that nothing new can come. */
 export function LinkBanner() {
-  const { link } = useStoreState();
+  const { link } = useStoreState('link');
   if (link.state !== 'lost') return null;
   return (
     <div className="link-lost" role="alert">

@@ -9,7 +9,14 @@ const TICK_MS = 100;
 
 export function RunState() {
   const store = useStore();
-  const { hello, servers, captures, paused, link, playhead } = useStoreState();
+  const { hello, servers, captures, paused, link, playhead } = useStoreState(
+    'hello',
+    'servers',
+    'captures',
+    'paused',
+    'link',
+    'playhead',
+  );
   if (playhead !== undefined) {
     return (
       <button

@@ -16,7 +16,13 @@ const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 
 export function StatusBar() {
-  const { ledger, bytesInPerSecond, bytesOutPerSecond, openConnections, hello } = useStoreState();
+  const { ledger, bytesInPerSecond, bytesOutPerSecond, openConnections, hello } = useStoreState(
+    'ledger',
+    'bytesInPerSecond',
+    'bytesOutPerSecond',
+    'openConnections',
+    'hello',
+  );
   const save = useSaveCapture();
   const actions = useAllActions();
   const isGuest = useGuest();
@@ -88,7 +94,14 @@ export function StatusBar() {
 
 /** What the capture takes of its budgets, and the way to set them. */
 function Kept({ onOpen }: { readonly onOpen: () => void }) {
-  const { memoryBytes, memoryBudgetBytes, diskBytes, diskBudgetBytes, overruns, hello } = useStoreState();
+  const { memoryBytes, memoryBudgetBytes, diskBytes, diskBudgetBytes, overruns, hello } = useStoreState(
+    'memoryBytes',
+    'memoryBudgetBytes',
+    'diskBytes',
+    'diskBudgetBytes',
+    'overruns',
+    'hello',
+  );
   const held = memoryBudgetBytes > 0 ? Math.min(1, memoryBytes / memoryBudgetBytes) : 0;
   const troubled = (hello?.notes.length ?? 0) > 0 || overruns > 0;
   return (

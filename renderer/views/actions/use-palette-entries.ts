@@ -31,7 +31,7 @@ export function usePaletteEntries(): readonly Entry[] {
   const actions = useAllActions();
   const memory = useFilterMemory();
   const { explain } = useOpenIn();
-  const { servers, captures, filter } = useStoreState();
+  const { servers, captures, filter } = useStoreState('servers', 'captures', 'filter');
   const tell = (done: Promise<unknown>) => {
     done.catch((error: unknown) => toast({ text: sentenceOf(error) }));
   };

@@ -33,7 +33,7 @@ interface Props {
 
 export function ComposeView({ composing, onComposing }: Props) {
   const store = useStore();
-  const { servers, filter, hello } = useStoreState();
+  const { servers, filter, hello } = useStoreState('servers', 'filter', 'hello');
   const isGuest = useGuest();
   const { history, keep, forget } = useHistory();
   const [list, setList] = useState<'gallery' | 'history'>('gallery');

@@ -53,7 +53,7 @@ export function DestinationChoice({ servers, server, elsewhere, onChoose }: Prop
 function Elsewhere({ elsewhere, onChoose }: { readonly elsewhere: string; onChoose(choice: Choice): void }) {
   const store = useStore();
   const toast = useToast();
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const isOn = hello?.sendsAnywhere === true;
   if (!isOn) {
     return (

@@ -6,7 +6,7 @@ import './concurrency-view.css';
 import { Graphs, type GraphsProps } from './graphs.tsx';
 
 export function ConcurrencyView({ window, onWindow }: GraphsProps) {
-  const { firstTime, newestTime } = useStoreState();
+  const { firstTime, newestTime } = useStoreState('firstTime', 'newestTime');
   if (newestTime <= firstTime) {
     return (
       <NoSignal

@@ -24,7 +24,7 @@ interface Props {
 }
 
 export function GraphTools({ window, step, decimals, a, b, at, isEnd, onWindow, onFit, onFollow }: Props) {
-  const { hello, playhead } = useStoreState();
+  const { hello, playhead } = useStoreState('hello', 'playhead');
   const epochMs = hello?.epochMs ?? 0;
   const chosen = window.follow ? (window.span ?? SPANS[0].micros) : undefined;
   return (

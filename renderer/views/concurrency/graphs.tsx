@@ -46,7 +46,15 @@ export interface GraphsProps {
 export function Graphs({ window, onWindow }: GraphsProps) {
   const store = useStore();
   const { traffic } = useOpenIn();
-  const { firstTime, lastTime, newestTime, playhead, filter, hello, servers } = useStoreState();
+  const { firstTime, lastTime, newestTime, playhead, filter, hello, servers } = useStoreState(
+    'firstTime',
+    'lastTime',
+    'newestTime',
+    'playhead',
+    'filter',
+    'hello',
+    'servers',
+  );
   const palette = usePalette();
   const plot = useRef<HTMLDivElement>(null);
   /** What the cursor stands on, once keys have moved it. */

@@ -7,7 +7,7 @@ import { useGuest } from '../shell/use-guest.ts';
 
 /** Of the server that the list shows, or of the only one. What is opened from a file is over. */
 export function ModelSwitch() {
-  const { servers, filter, captures } = useStoreState();
+  const { servers, filter, captures } = useStoreState('servers', 'filter', 'captures');
   const isGuest = useGuest();
   const server = servers.find(({ id }) => id === filter.server) ?? onlyOf(servers);
   const { next, pick } = useModelSwitch(server);

@@ -4,7 +4,7 @@ import { useStoreState } from '../shell/store-context.tsx';
 import type { DetailedResult } from './graph-tracks.ts';
 
 export function WindowFigures({ result }: { readonly result: DetailedResult }) {
-  const { servers } = useStoreState();
+  const { servers } = useStoreState('servers');
   const { requests, details } = result;
   const { latency, reused, workers, moreWorkers } = details;
   const served = workers.length + moreWorkers;

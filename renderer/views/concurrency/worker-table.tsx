@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function WorkerTable({ workers, more, bin, rowHeight, onFilter }: Props) {
-  const { servers } = useStoreState();
+  const { servers } = useStoreState('servers');
   /** Threads of several servers have the same names. */
   const whose = ({ server }: WorkerLane) => {
     const of = servers.length > 1 && servers.find(({ id }) => id === server);

@@ -27,7 +27,7 @@ export const CLOSE_SENTENCES: Readonly<Record<CloseReason, string>> = {
 };
 
 export function ConnectionTab({ detail }: { readonly detail: DetailResult }) {
-  const { hello, servers, lastTime } = useStoreState();
+  const { hello, servers, lastTime } = useStoreState('hello', 'servers', 'lastTime');
   const { connection: c } = detail;
   const scroller = useRef<HTMLDivElement>(null);
   const server = servers.find(({ id }) => id === c.server);

@@ -23,7 +23,7 @@ interface Props {
 const SHOWN_BYTES = 4096;
 
 export function ConversationTurn({ ref, index, top, conn, turn, before, own }: Props) {
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const { select } = useOpenIn();
   const { direction, exchange, time, length } = turn;
   const bytes = useTurnBytes(conn, turn);

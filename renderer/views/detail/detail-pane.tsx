@@ -77,7 +77,7 @@ export function DetailPane({ exchange, onClose }: Props) {
 }
 
 function NotHeld() {
-  const { playhead } = useStoreState();
+  const { playhead } = useStoreState('playhead');
   return (
     <p className="detail-none">
       {playhead === undefined

@@ -23,7 +23,7 @@ const RESPONSE_KINDS = ['version', 'status', 'reason'] as const;
 
 export function HeadersTab({ detail }: { readonly detail: DetailResult }) {
   const { request, response, row, connection } = detail;
-  const { hello, servers } = useStoreState();
+  const { hello, servers } = useStoreState('hello', 'servers');
   const server = servers.find(({ id }) => id === connection.server);
   const secure = server?.url.startsWith('https:') ?? false;
   const query = queryOf(request.startLine[1] ?? '');

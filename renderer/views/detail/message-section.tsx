@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function MessageSection({ message, children }: Props) {
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const [open, setOpen] = useState(true);
   const faultLine = useRef<HTMLParagraphElement>(null);
   const faultWords = useSize(faultLine);

@@ -22,7 +22,7 @@ export function MessagesTab({ detail }: { readonly detail: DetailResult }) {
 }
 
 function Talk({ detail }: { readonly detail: DetailResult }) {
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const exchange = detail.row.id;
   const scroller = useRef<HTMLDivElement>(null);
   const [follow, setFollow] = useState(true);

@@ -25,7 +25,7 @@ const PHASE_WORD: Record<DetailResult['row']['phase'], string> = {
 };
 
 export function OverviewTab({ detail }: { readonly detail: DetailResult }) {
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const { row, request, response, connection } = detail;
   const fault = request.fault ?? response?.fault;
   const clock = (time: number) => <span className="mono">{formatClock(hello?.epochMs ?? 0, time, 6)}</span>;

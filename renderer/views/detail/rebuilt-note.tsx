@@ -3,7 +3,7 @@ import './rebuilt-note.css';
 
 /** Says where it holds that the bytes were made from a file that has none. */
 export function RebuiltNote() {
-  const { captures } = useStoreState();
+  const { captures } = useStoreState('captures');
   const shown = captures.find((capture) => capture.shown);
   if (!shown?.rebuilt) return null;
   return (

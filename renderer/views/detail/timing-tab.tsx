@@ -15,7 +15,7 @@ export function TimingTab({ detail }: { readonly detail: DetailResult }) {
   const phases = phasesOf(detail);
   const steps = phases.filter(({ kind }) => kind !== 'drain');
   const waits = phases.filter(({ kind }) => kind === 'drain');
-  const { lastTime } = useStoreState();
+  const { lastTime } = useStoreState('lastTime');
   const lastKnown = Math.max(
     row.endTime ?? lastTime,
     ...phases.flatMap(({ from, to }) => [from, to ?? from]),

@@ -10,7 +10,7 @@ const PACE_MS = 250;
 
 export function useConversation({ row, connection }: DetailResult): Conversation | undefined {
   const store = useStore();
-  const { playhead } = useStoreState();
+  const { playhead } = useStoreState('playhead');
   const [held, setHeld] = useState<{ readonly exchange: number; readonly told: Conversation | undefined }>();
   const exchange = row.id;
   const crossed = usePaced(connection.bytesIn + connection.bytesOut, PACE_MS);

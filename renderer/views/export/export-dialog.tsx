@@ -17,7 +17,7 @@ import { askedRows, forgetAsked, useChosen } from './chosen-rows.ts';
 import { useExport } from './use-export.ts';
 
 export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
-  const { ledger, captures } = useStoreState();
+  const { ledger, captures } = useStoreState('ledger', 'captures');
   const listed = useChosen();
   const [asked] = useState(askedRows);
   useEffect(() => forgetAsked, []);

@@ -20,7 +20,12 @@ interface Props {
 const FIRST_ORDER: HeatOrder = { by: 'name', descending: false };
 
 export function HeatView({ onFilter }: Props) {
-  const { shownServers: servers, filter, captures, playhead } = useStoreState();
+  const {
+    shownServers: servers,
+    filter,
+    captures,
+    playhead,
+  } = useStoreState('shownServers', 'filter', 'captures', 'playhead');
   const [picked, setPicked] = useState<number>();
   const server = servers.find(({ id }) => id === (picked ?? filter.server)) ?? servers[0];
   const id = server?.id;

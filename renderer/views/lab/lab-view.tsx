@@ -25,7 +25,7 @@ import { useLab } from './use-lab.ts';
 export function LabView({ onTraffic }: { onTraffic(): void }) {
   const store = useStore();
   const toast = useToast();
-  const { captures } = useStoreState();
+  const { captures } = useStoreState('captures');
   const { log, problem } = useLab();
   const isGuest = useGuest();
   const [own, setPlan] = useLabPlan();

@@ -6,7 +6,7 @@ import { useStore, useStoreState } from '../shell/store-context.tsx';
 /** What the lab of the host does and found, as it comes; `problem` is one sentence where the host does not tell. */
 export function useLab(): { readonly log: LabLog; readonly problem: string | undefined } {
   const store = useStore();
-  const { link } = useStoreState();
+  const { link } = useStoreState('link');
   const [log, setLog] = useState<LabLog>(EMPTY_LAB_LOG);
   const [problem, setProblem] = useState<string>();
   const isLinked = link.state === 'live';

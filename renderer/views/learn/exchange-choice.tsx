@@ -20,7 +20,7 @@ const PACE_MS = 250;
 
 export function ExchangeChoice({ exchange, none, onExchange }: Props) {
   const store = useStore();
-  const captured = usePaced(useStoreState().ledger.captured, PACE_MS);
+  const captured = usePaced(useStoreState('ledger').ledger.captured, PACE_MS);
   const [rows, setRows] = useState<readonly Row[]>([]);
   useEffect(() => {
     let wanted = true;

@@ -17,7 +17,7 @@ import { FAULT_FIELDS, FAULT_PRESETS, type FaultField } from './fault-presets.ts
 import { ALL_PATHS, FaultRules } from './fault-rules.tsx';
 
 export function FaultBench() {
-  const { servers } = useStoreState();
+  const { servers } = useStoreState('servers');
   const [chosen, setChosen] = useState<number>();
   const isGuest = useGuest();
   const server = servers.find(({ id }) => id === chosen) ?? servers[0];

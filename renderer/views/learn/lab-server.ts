@@ -10,7 +10,7 @@ export interface LabServer {
 
 /** The server that a lab is done on. */
 export function useLabServer(): LabServer {
-  const { servers, hello } = useStoreState();
+  const { servers, hello } = useStoreState('servers', 'hello');
   const running = servers.filter(({ status }) => status === 'running');
   const tour = hello?.tour ?? '';
   // Where the program runs from its sources, what the tour was built from is the same site.

@@ -48,7 +48,7 @@ export function LabTaskItem({ task, done, seen, inHand }: Props) {
 
 /** What it was done by; each leads there as long as the log is the one that it was seen in. */
 function Proofs({ done }: { readonly done: DoneTask }) {
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const { select } = useOpenIn();
   const isHere = done.epochMs === hello?.epochMs;
   const last = done.by.at(-1);

@@ -106,7 +106,7 @@ function Picture({ result, sent, choice }: PictureProps) {
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const { width } = useSize(box);
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const layout = useMemo(() => ladderLayout(result, sent, WORDS), [result, sent]);
   const stages = useMemo(() => tcpLife(result.connection, sent), [result, sent]);
   const { connection } = result;

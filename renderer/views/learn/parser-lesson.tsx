@@ -26,7 +26,7 @@ interface Props {
 type Leniencies = Subject['leniencies'];
 
 export function ParserLesson({ lesson, tools, onLesson }: Props) {
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const [editing, setEditing] = useState(false);
   // Kept with the message they were chosen for: another one is read as it was served.
   const [chosen, setChosen] = useState<{ readonly for: string; readonly leniencies: Leniencies }>();

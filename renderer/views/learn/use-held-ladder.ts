@@ -14,7 +14,7 @@ export function useHeldLadder<R>(
   ask: (exchange: number) => Promise<R | undefined>,
   isOver: (result: R) => boolean,
 ): R | null | undefined {
-  const lastTime = usePaced(useStoreState().lastTime, PACE_MS);
+  const lastTime = usePaced(useStoreState('lastTime').lastTime, PACE_MS);
   const [held, setHeld] = useState<{ readonly exchange: number; readonly result: R | null }>();
   const own = held?.exchange === exchange ? held.result : undefined;
   const isDone = own !== undefined && own !== null && isOver(own);

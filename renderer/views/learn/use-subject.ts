@@ -17,7 +17,7 @@ export type Captured = CapturedSubject | 'waiting' | 'trimmed' | 'no-message' | 
 
 export function useSubject(exchange: number | undefined, side: Direction): Captured {
   const detail = useDetail(exchange);
-  const { servers } = useStoreState();
+  const { servers } = useStoreState('servers');
   const ready = typeof detail === 'object' && detail.row.id === exchange ? detail : undefined;
   const message = side === 'in' ? ready?.request : ready?.response;
   const server = servers.find(({ id }) => id === ready?.row.server);

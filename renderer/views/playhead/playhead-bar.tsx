@@ -12,12 +12,12 @@ import { type Playback, usePlayback } from './use-playback.ts';
 
 /** It is there when it is wanted, and always while the past is shown. */
 export function PlayheadBar({ open }: { readonly open: boolean }) {
-  const { playhead } = useStoreState();
+  const { playhead } = useStoreState('playhead');
   return open || playhead !== undefined ? <Bar /> : null;
 }
 
 function Bar() {
-  const { hello, captures } = useStoreState();
+  const { hello, captures } = useStoreState('hello', 'captures');
   const playback = usePlayback();
   const { time, isPast, playing, speed } = playback;
   useSpace(playback.toggle);

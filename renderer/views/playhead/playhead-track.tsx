@@ -16,7 +16,7 @@ const BIN_PX = 3;
 const PAGE = 1 / 20;
 
 export function PlayheadTrack({ playback }: { readonly playback: Playback }) {
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const { time, recorded, isPast } = playback;
   const track = useRef<HTMLDivElement>(null);
   const { width } = useSize(track);

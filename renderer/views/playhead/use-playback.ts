@@ -6,7 +6,7 @@ import { advance, overQuiet, placed, SPEEDS, type SpeedId } from './playback.ts'
 
 export function usePlayback() {
   const store = useStore();
-  const { playhead, firstTime, newestTime } = useStoreState();
+  const { playhead, firstTime, newestTime } = useStoreState('playhead', 'firstTime', 'newestTime');
   const [speed, setSpeed] = useSetting<SpeedId>('playback-speed', '1', oneOf(SPEEDS.map(({ id }) => id)));
   const [skipping, setSkipping] = useSetting('playback-quiet', 'skip', oneOf(['skip', 'wait']));
   const skips = skipping === 'skip';

@@ -1,5 +1,5 @@
 /** Presenting: whether it is on, how large, and which slide is shown. Slides are stops in the live window. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Slide, SlidePlace } from '../../learn/slides.ts';
 import { numberWithin, oneOf, useSetting } from '../shell/setting.ts';
 import { useStore, useStoreValue } from '../shell/store-context.tsx';
@@ -38,6 +38,9 @@ export function usePresenter(selected: number | undefined, moves: PresenterMoves
   const [turns, setTurns] = useState(0);
   const latest = useRef<Slide>(undefined);
   const epoch = useStoreValue(({ hello }) => hello?.epochMs ?? 0) * 1000;
+  useLayoutEffect(() => {
+    document.documentElement.toggleAttribute('data-presenting', on);
+  }, [on]);
   useEffect(() => {
     if (!on) return;
     const { style } = document.documentElement;

@@ -19,7 +19,7 @@ interface Props {
 const PLATFORMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
 
 export function AddFolder({ dropped, onClose }: Props) {
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const serve = useServe();
   const lend = useLend();
   const [problem, setProblem] = useState<string>();

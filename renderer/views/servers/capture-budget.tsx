@@ -12,7 +12,13 @@ const LEAST_MEMORY = 4;
 
 export function CaptureBudget({ onClose }: { readonly onClose: () => void }) {
   const store = useStore();
-  const { memoryBytes, memoryBudgetBytes, diskBytes, diskBudgetBytes, hello } = useStoreState();
+  const { memoryBytes, memoryBudgetBytes, diskBytes, diskBudgetBytes, hello } = useStoreState(
+    'memoryBytes',
+    'memoryBudgetBytes',
+    'diskBytes',
+    'diskBudgetBytes',
+    'hello',
+  );
   const [problem, setProblem] = useState<string>();
   const memory = useRef<HTMLInputElement>(null);
   const disk = useRef<HTMLInputElement>(null);

@@ -7,7 +7,7 @@ import './capture-list.css';
 
 export function CaptureStrip() {
   const store = useStore();
-  const { captures, hello } = useStoreState();
+  const { captures, hello } = useStoreState('captures', 'hello');
   const shown = captures.find((capture) => capture.shown);
   if (!shown) return null;
   const epochMs = hello?.epochMs ?? 0;

@@ -24,7 +24,7 @@ export function DropTarget({ onAskPath }: Props) {
   const [items, setItems] = useState(0);
   const serve = useServe();
   const lend = useLend();
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const toast = useToast();
   const takeLabs = useDroppedLabs();
   const onDrop = useRef<(dropped: Dropped, all: readonly File[]) => void>(() => undefined);

@@ -16,7 +16,7 @@ interface Props {
 
 export function Rail({ narrow, onAdd }: Props) {
   const store = useStore();
-  const { servers, captures, filter, link } = useStoreState();
+  const { servers, captures, filter, link } = useStoreState('servers', 'captures', 'filter', 'link');
   const isGuest = useGuest();
   const listed = servers.filter((server) => server.status !== 'removed');
   const choose = (id: number) => {

@@ -10,7 +10,7 @@ const COPY = desktop && {
 
 /** Says once what happened to the capture: the disk is full, a recording ended, the process was started again. */
 export function useNotices(): void {
-  const { hello, restarts } = useStoreState();
+  const { hello, restarts } = useStoreState('hello', 'restarts');
   const toast = useToast();
   const told = useRef(new Set<string>());
   useEffect(() => {

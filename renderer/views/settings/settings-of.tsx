@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function SettingsOf({ server: id, onClose }: Props) {
-  const { servers } = useStoreState();
+  const { servers } = useStoreState('servers');
   const server = servers.find((each) => each.id === id);
   return server && <ServerSettingsDialog server={server} onClose={onClose} />;
 }

@@ -7,7 +7,7 @@ import { useGuest } from '../shell/use-guest.ts';
 import './share.css';
 
 export function ShareButton({ onShare }: { onShare(): void }) {
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const isGuest = useGuest();
   const share = hello?.share;
   if (isGuest) {

@@ -12,7 +12,7 @@ import './share.css';
 
 export function ShareDialog({ onClose }: { onClose(): void }) {
   const store = useStore();
-  const { hello } = useStoreState();
+  const { hello } = useStoreState('hello');
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const share = hello?.share;

@@ -2,10 +2,15 @@
 import type { Quantity } from '../../geometry/quantities.ts';
 
 export function Figure({ of }: { readonly of: Quantity }) {
+  return figure(of);
+}
+
+/** The same for lists of many, where each component costs. */
+export function figure({ number, unit }: Quantity) {
   return (
     <>
-      {of.number}
-      <span className="unit">{of.unit}</span>
+      {number}
+      <span className="unit">{unit}</span>
     </>
   );
 }

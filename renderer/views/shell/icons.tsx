@@ -23,6 +23,11 @@ export function statusClass(row: Pick<Row, 'phase' | 'status'>): StatusClass {
 
 /** The shape says the class of a status without its hue. */
 export function StatusShape({ row }: { readonly row: Pick<Row, 'phase' | 'status'> }) {
+  return statusShape(row);
+}
+
+/** The same for lists of many, where each component costs. */
+export function statusShape(row: Pick<Row, 'phase' | 'status'>) {
   return (
     <svg className={statusClass(row)} width="8" height="8" viewBox="0 0 8 8" aria-hidden="true">
       {shapeOf(row)}
@@ -30,19 +35,20 @@ export function StatusShape({ row }: { readonly row: Pick<Row, 'phase' | 'status
   );
 }
 
+/** Always a path, so that a row that is filled anew keeps its element. */
 function shapeOf(row: Pick<Row, 'phase' | 'status'>) {
   const line = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.4 };
-  if (row.phase === 'aborted') return <path d="M1.2 1.2l5.6 5.6M6.8 1.2 1.2 6.8" {...line} />;
+  if (row.phase === 'aborted') return <path d={CROSS} {...line} />;
   if (row.status === undefined && row.phase !== 'malformed') {
-    return <circle cx="4" cy="4" r="2.9" {...line} strokeDasharray="2 1.64" />;
+    return <path d={ring(2.9)} {...line} strokeDasharray="2 1.64" />;
   }
   switch (statusClass(row)) {
     case 's1':
-      return <circle cx="4" cy="4" r="2.8" {...line} />;
+      return <path d={ring(2.8)} {...line} />;
     case 's101':
       return <path d="M0 2.5h7M5 .5l2 2-2 2M8 5.5H1M3 3.5l-2 2 2 2" {...line} strokeWidth={1.1} />;
     case 's2':
-      return <circle cx="4" cy="4" r="2.6" fill="currentColor" />;
+      return <path d={ring(2.6)} fill="currentColor" />;
     case 's3':
       return <path d="M1.5.8 7.2 4 1.5 7.2z" fill="currentColor" />;
     case 's4':
@@ -50,8 +56,16 @@ function shapeOf(row: Pick<Row, 'phase' | 'status'>) {
     case 's5':
       return <path d="M.8.8h6.4v6.4H.8z" fill="currentColor" />;
     case 's0':
-      return <path d="M1.2 1.2l5.6 5.6M6.8 1.2 1.2 6.8" {...line} />;
+      return <path d={CROSS} {...line} />;
   }
+}
+
+const CROSS = 'M1.2 1.2l5.6 5.6M6.8 1.2 1.2 6.8';
+
+/** A circle round the middle. */
+function ring(radius: number): string {
+  const arc = `a${radius} ${radius} 0 1 1`;
+  return `M${4 + radius} 4${arc} ${-2 * radius} 0${arc} ${2 * radius} 0z`;
 }
 
 /** Two channels on one baseline: reads up, writes down. */

@@ -2,6 +2,7 @@
 import {
   createContext,
   type ReactNode,
+  useCallback,
   useContext,
   useEffect,
   useRef,
@@ -15,6 +16,7 @@ import type { ListParams, ListResult } from '../../store/queries/list.ts';
 import type { StoreState } from '../../store/queries/state.ts';
 import type { Store, Watch } from '../../store/queries/store.ts';
 import type { TimelineParams, TimelineResult } from '../../store/queries/timeline.ts';
+import { withSharedParts } from '../../store/shared-parts.ts';
 
 const StoreContext = createContext<Store | undefined>(undefined);
 
@@ -28,42 +30,78 @@ export function useStore(): Store {
   return store;
 }
 
-export function useStoreState(): StoreState {
+/** Those parts of the state: who asks for them is drawn again when one of them changes, and not with all else. */
+export function useStoreState<K extends keyof StoreState>(...keys: readonly K[]): Pick<StoreState, K> {
   const store = useStore();
-  return useSyncExternalStore(store.subscribe, store.state);
+  const held = useRef<StoreState>(undefined);
+  return useSyncExternalStore(store.subscribe, () => {
+    const [before, now] = [held.current, store.state()];
+    if (before === undefined || keys.some((key) => before[key] !== now[key])) held.current = now;
+    return held.current!;
+  });
 }
 
-/** One value of the state: who asks for it is drawn again when that changes, and not with all else. */
-export function useStoreValue<T extends string | number | boolean | undefined>(
-  pick: (state: StoreState) => T,
-): T {
+/** What is made of the state, in plain data: the same object until it says something else. */
+export function useStoreValue<T>(pick: (state: StoreState) => T): T {
   const store = useStore();
-  return useSyncExternalStore(store.subscribe, () => pick(store.state()));
+  const held = useRef<T>(undefined);
+  return useSyncExternalStore(store.subscribe, () => {
+    held.current = withSharedParts(held.current, pick(store.state()));
+    return held.current;
+  });
 }
 
-/** `params` undefined: nothing is watched, and the last result stays. Keep `params` the same object while equal. */
-function useWatch<P, R>(open: (params: P, listener: (result: R) => void) => Watch<P>, params: P | undefined) {
+interface Watched<P, R> {
+  /** The latest there is. */
+  readonly result: R | undefined;
+  /** Asks for other params at once, for whoever cannot wait until it is drawn; what is drawn next asks for its own. */
+  ask(params: P): void;
+}
+
+/** `params` undefined: nothing is watched, and the last result stays. */
+function useAsked<P extends object, R>(
+  open: (params: P, listener: (result: R) => void) => Watch<P>,
+  params: P | undefined,
+): Watched<P, R> {
   const [result, setResult] = useState<R>();
   const watch = useRef<Watch<P>>(undefined);
+  const asked = useRef<P>(undefined);
+  const ask = useCallback(
+    (next: P) => {
+      // Equal ones are the same object then.
+      const shared = withSharedParts(asked.current, next);
+      if (shared === asked.current) return;
+      asked.current = shared;
+      if (watch.current) watch.current.update(shared);
+      else watch.current = open(shared, setResult);
+    },
+    [open],
+  );
   useEffect(() => {
-    if (params === undefined) return;
-    if (watch.current) watch.current.update(params);
-    else watch.current = open(params, setResult);
-  }, [open, params]);
+    if (params !== undefined) ask(params);
+  }, [ask, params]);
   useEffect(
     () => () => {
       watch.current?.close();
       watch.current = undefined;
+      asked.current = undefined;
     },
     [],
   );
-  return result;
+  return { result, ask };
 }
 
-export function useList(params: ListParams | undefined): ListResult | undefined {
+function useWatch<P extends object, R>(
+  open: (params: P, listener: (result: R) => void) => Watch<P>,
+  params: P | undefined,
+): R | undefined {
+  return useAsked(open, params).result;
+}
+
+export function useList(params: ListParams | undefined): Watched<ListParams, ListResult> {
   const store = useStore();
   const [open] = useState(() => store.watchList.bind(store));
-  return useWatch(open, params);
+  return useAsked(open, params);
 }
 
 export function useTimeline(params: TimelineParams | undefined): TimelineResult | undefined {

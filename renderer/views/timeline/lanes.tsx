@@ -48,7 +48,15 @@ const CHOSEN_MARGIN = 0.25;
 
 export function Lanes({ selected, window, onSelect, onWindow, onFilter }: Props) {
   const store = useStore();
-  const { firstTime, lastTime, newestTime, filter, hello, servers, ledger } = useStoreState();
+  const { firstTime, lastTime, newestTime, filter, hello, servers, ledger } = useStoreState(
+    'firstTime',
+    'lastTime',
+    'newestTime',
+    'filter',
+    'hello',
+    'servers',
+    'ledger',
+  );
   const { a, b, set: setCursors } = useCursors();
   const [zero, setZero] = useSetting<Zero>('timeline-zero', 'clock', oneOf(ZEROS));
   const [menu, setMenu] = useState<LaneMenuPlace>();

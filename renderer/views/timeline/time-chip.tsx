@@ -7,7 +7,7 @@ import './time-chip.css';
 
 export function TimeChip() {
   const store = useStore();
-  const { filter, hello } = useStoreState();
+  const { filter, hello } = useStoreState('filter', 'hello');
   const { from, to } = filter;
   if (from === undefined || to === undefined) return null;
   const begin = formatClock(hello?.epochMs ?? 0, from, 3);

@@ -19,7 +19,13 @@ interface Props {
 }
 
 export function TimelineView({ selected, window, onWindow, onSelect, onFilter, onAdd }: Props) {
-  const { firstTime, newestTime, playhead, ledger, unasked } = useStoreState();
+  const { firstTime, newestTime, playhead, ledger, unasked } = useStoreState(
+    'firstTime',
+    'newestTime',
+    'playhead',
+    'ledger',
+    'unasked',
+  );
   const isEmpty = ledger.captured === ledger.trimmed && ledger.shown === 0 && unasked === undefined;
   if (newestTime <= firstTime || (isEmpty && playhead === undefined)) {
     return <EmptyList onAdd={onAdd} />;

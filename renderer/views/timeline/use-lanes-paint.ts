@@ -37,7 +37,7 @@ export function useLanesPaint({
   keyed,
   a,
 }: Shown): Paint {
-  const { lastTime, playhead, filter } = useStoreState();
+  const { lastTime, playhead, filter } = useStoreState('lastTime', 'playhead', 'filter');
   const palette = usePalette();
   const { from, to } = scale;
   const { laneHeight, scrollTop, height, barHalf } = layout;

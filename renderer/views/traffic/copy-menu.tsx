@@ -19,7 +19,7 @@ interface Props {
 export function CopyMenu({ row, exchanges, at, onClose }: Props) {
   const store = useStore();
   const toast = useToast();
-  const { servers } = useStoreState();
+  const { servers } = useStoreState('servers');
   const server = servers.find(({ id }) => id === row.server);
   const say = (done: Promise<string>) => void done.then((text) => toast({ text }));
   const hasAnswer = row.responseTime !== undefined;

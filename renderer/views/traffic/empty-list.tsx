@@ -21,7 +21,17 @@ export function EmptyList({ onAdd }: { onAdd(): void }) {
   const serve = useServe();
   const actions = useAllActions();
   const isGuest = useGuest();
-  const { hello, link, servers, filter, ledger, paused, playhead, unread, unasked } = useStoreState();
+  const { hello, link, servers, filter, ledger, paused, playhead, unread, unasked } = useStoreState(
+    'hello',
+    'link',
+    'servers',
+    'filter',
+    'ledger',
+    'paused',
+    'playhead',
+    'unread',
+    'unasked',
+  );
   const up = servers.filter(({ status }) => isUp(status));
   const addWords = hello?.host === 'browser' ? 'Add a folder' : 'Choose a folder';
   const running = up.find(({ id }) => id === filter.server) ?? up[0];

@@ -3,7 +3,8 @@ import { CircleAlert, Search, SearchCheck, SearchX } from 'lucide-react';
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { formatCount } from '../../geometry/quantities.ts';
 import { ICON } from '../shell/icons.tsx';
-import { useStoreState } from '../shell/store-context.tsx';
+import { useStoreState, useStoreValue } from '../shell/store-context.tsx';
+import { usePaced } from '../shell/use-paced.ts';
 import './filter-box.css';
 import type { FilterError } from '../../filter/ast.ts';
 import { FilterHelp } from './filter-help.tsx';
@@ -21,8 +22,11 @@ import { useFilterText } from './use-filter-text.ts';
 /** What hangs below the box. */
 type Panel = 'options' | 'save' | 'help' | undefined;
 
+const SPOKEN_MS = 500;
+
 export function FilterBox() {
-  const { ledger, filter } = useStoreState();
+  const { filter } = useStoreState('filter');
+  const isNone = useStoreValue(({ ledger }) => ledger.shown === 0);
   const { text, inForce, error, set } = useFilterText();
   const memory = useFilterMemory();
   const [panel, setPanel] = useState<Panel>();
@@ -117,7 +121,7 @@ export function FilterBox() {
   };
 
   const isEmpty = text.trim() === '';
-  const look = lookOf(isEmpty, error, ledger.shown);
+  const look = lookOf(isEmpty, error, isNone);
   const Sign = SIGNS[look];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: from whatever of it has the focus.
@@ -223,7 +227,7 @@ export function FilterBox() {
         </div>
       )}
       <span className="spoken" aria-live="polite">
-        {!isEmpty && filter.text === text && `${formatCount(ledger.shown)} shown`}
+        {!isEmpty && filter.text === text && <ShownCount />}
       </span>
     </div>
   );
@@ -236,10 +240,15 @@ function isGeneral([first]: readonly FilterOption[]): boolean {
 
 const SIGNS = { empty: Search, unfinished: Search, wrong: CircleAlert, some: SearchCheck, none: SearchX };
 
-function lookOf(isEmpty: boolean, error: FilterError | undefined, shown: number): keyof typeof SIGNS {
+function lookOf(isEmpty: boolean, error: FilterError | undefined, isNone: boolean): keyof typeof SIGNS {
   if (error !== undefined) return error.incomplete ? 'unfinished' : 'wrong';
   if (isEmpty) return 'empty';
-  return shown > 0 ? 'some' : 'none';
+  return isNone ? 'none' : 'some';
+}
+
+/** For who hears it: as often as it can be heard. */
+function ShownCount() {
+  return `${formatCount(usePaced(useStoreState('ledger').ledger.shown, SPOKEN_MS))} shown`;
 }
 
 /** One place more than there are lines: back in the box. */

@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function FilterTools({ isEmpty, canSave, isSaved, panel, onClear, onToggle }: Props) {
-  const { ledger, unread } = useStoreState();
+  const { ledger, unread } = useStoreState('ledger', 'unread');
   return (
     <>
       {(ledger.filtered > 0 || !isEmpty) && (

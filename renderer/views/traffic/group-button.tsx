@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<Grouping, string>> = {
 
 export function useGrouping() {
   const store = useStore();
-  const { grouping, link } = useStoreState();
+  const { grouping, link } = useStoreState('grouping', 'link');
   const [kept, keep] = useSetting<Grouping>('list.grouping', 'none', oneOf(GROUPINGS));
   const isLive = link.state === 'live';
   useEffect(() => {

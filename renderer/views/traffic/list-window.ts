@@ -1,16 +1,13 @@
 /** Which rows of a list of fixed-height rows are on screen. Pixels are CSS pixels, indices count from 0. */
 export const ROW_PX = 20;
-/** Rows asked for beyond either edge, so that a flick of the wheel meets rows and not a gap. */
+/** Rows drawn beyond either edge, so that a flick of the wheel meets rows and not a gap. */
 export const OVERSCAN = 10;
+/** Where new rows come at the end: all of them change in each frame, and who turns back leaves that mode at once. */
+const FOLLOWED = 5;
 
 export interface RowWindow {
   readonly first: number;
   readonly count: number;
-}
-
-/** As many rows as are ever drawn at a height, overscan included: the same wherever the list is scrolled to. */
-export function mostRows(height: number): number {
-  return Math.ceil(height / ROW_PX) + 1 + 2 * OVERSCAN;
 }
 
 export function rowsOnScreen(top: number, height: number): RowWindow {
@@ -18,14 +15,23 @@ export function rowsOnScreen(top: number, height: number): RowWindow {
   return { first, count: Math.ceil((top + height) / ROW_PX) - first };
 }
 
-export function withOverscan(window: RowWindow): RowWindow {
-  const first = Math.max(0, window.first - OVERSCAN);
-  return { first, count: window.first - first + window.count + OVERSCAN };
+/**
+ * Those to draw. At a height their number is the same wherever the list is scrolled to: each row has an element, and
+ * elements that come and go cost more than those that are filled anew.
+ */
+export function rowsToDraw(top: number, height: number): RowWindow {
+  const { first } = rowsOnScreen(top, height);
+  return { first: Math.max(0, first - OVERSCAN), count: mostOnScreen(height) + 2 * OVERSCAN };
 }
 
-/** At the end of the list, where nothing comes after what is seen. */
+/** The same at the end of the list, where nothing comes after what is seen. */
 export function lastRows(height: number): RowWindow {
-  return { first: 0, count: Math.ceil(height / ROW_PX) + 1 + OVERSCAN };
+  return { first: 0, count: mostOnScreen(height) + FOLLOWED };
+}
+
+/** The first may be in sight in part, and so may the last. */
+function mostOnScreen(height: number): number {
+  return Math.ceil(height / ROW_PX) + 1;
 }
 
 /** The scroll position nearest to `top` at which the row is wholly seen. */

@@ -25,7 +25,7 @@ const HALF_LABEL = 34;
 const NO_BYTES = new Float64Array();
 
 export function OverviewStrip({ gutter, brush, onBrush }: Props) {
-  const { firstTime, newestTime, hello } = useStoreState();
+  const { firstTime, newestTime, hello } = useStoreState('firstTime', 'newestTime', 'hello');
   const plot = useRef<HTMLDivElement>(null);
   const { width } = useSize(plot);
   const palette = usePalette();

@@ -1,12 +1,13 @@
 /** What each column shows of an exchange. */
 import type { ReactNode } from 'react';
 import { formatBytes, formatCount, formatDuration, spell } from '../../geometry/quantities.ts';
+import { fitsMono, fitsSans11 } from '../../geometry/text-room.ts';
 import type { Annotation } from '../../store/queries/annotation.ts';
 import type { Row } from '../../store/queries/list.ts';
-import { Figure } from '../shell/figures.tsx';
-import { StatusShape, statusClass } from '../shell/icons.tsx';
+import { figure } from '../shell/figures.tsx';
+import { statusClass, statusShape } from '../shell/icons.tsx';
 import { type ColumnId, isField, type OwnColumn } from './column-kinds.ts';
-import type { Columns } from './columns.ts';
+import type { Columns, PlacedColumn } from './columns.ts';
 import { MarkSign, PinSign } from './mark-sign.tsx';
 import { elideMiddle, printable, splitTarget } from './path-text.ts';
 
@@ -25,17 +26,29 @@ export interface CellProps {
   readonly starts: boolean;
 }
 
-export function RequestCell({ id, ...props }: CellProps & { readonly id: ColumnId }) {
+/** Air that a text has beside figures, CSS pixels. */
+const AIR = 8;
+
+/**
+ * One cell's elements. A function and not a component, as are those below: hundreds of cells are drawn anew in a frame
+ * while rows stream by, and each component would cost about as much as what it makes.
+ */
+export function requestCell({ id, width }: PlacedColumn, props: CellProps): ReactNode {
   const { row } = props;
+  const name = isField(id) ? 'type' : CLASS[id](props);
+  const content = isField(id) ? textOf(id, props) : CONTENT[id](props);
+  const isText = name === 'type' || name === 'method';
+  const isCut = isText && !(typeof content === 'string' && fitsSans11(content, width - AIR));
   return (
     <span
+      key={id}
       role="gridcell"
-      className={isField(id) ? 'type clip' : CLASS[id](props)}
+      className={isCut ? `${name} clip` : name}
       data-column={id}
       title={id === 'target' ? printable(row.target) : textOf(id, props) || undefined}
       aria-label={id === 'waterfall' ? spokenTime(row) : undefined}
     >
-      {isField(id) ? textOf(id, props) : CONTENT[id](props)}
+      {content}
     </span>
   );
 }
@@ -49,27 +62,27 @@ function textOf(id: ColumnId, { columns, texts }: CellProps): string {
 const CLASS: Readonly<Record<OwnColumn, (props: CellProps) => string>> = {
   id: () => 'n',
   start: () => 'start',
-  method: () => 'method clip',
+  method: () => 'method',
   target: () => 'path',
   status: ({ row }) => `status-cell ${statusClass(row)}`,
-  type: () => 'type clip',
-  version: () => 'type clip',
-  server: () => 'type clip',
-  worker: () => 'type clip',
+  type: () => 'type',
+  version: () => 'type',
+  server: () => 'type',
+  worker: () => 'type',
   requestSize: () => 'figure',
   size: () => 'figure',
   wait: () => 'figure',
   duration: () => 'figure',
   conn: () => 'conn',
-  client: () => 'type clip',
-  host: () => 'type clip',
-  file: () => 'type clip',
-  cache: () => 'type clip',
-  encoding: () => 'type clip',
-  range: () => 'type clip',
-  agent: () => 'type clip',
-  referer: () => 'type clip',
-  note: () => 'type clip',
+  client: () => 'type',
+  host: () => 'type',
+  file: () => 'type',
+  cache: () => 'type',
+  encoding: () => 'type',
+  range: () => 'type',
+  agent: () => 'type',
+  referer: () => 'type',
+  note: () => 'type',
   waterfall: ({ starts }) => (starts ? 'waterfall starts' : 'waterfall'),
 };
 
@@ -82,10 +95,10 @@ const CONTENT: Readonly<Record<OwnColumn, (props: CellProps) => ReactNode>> = {
     </>
   ),
   method: ({ row }) => printable(row.method) || '—',
-  target: ({ row, columns }) => <PathCell row={row} most={columns.pathChars} />,
+  target: ({ row, columns }) => path(row, columns.pathChars),
   status: ({ row }) => (
     <>
-      <StatusShape row={row} />
+      {statusShape(row)}
       {row.status ?? <span className="dim">—</span>}
       {row.phase === 'aborted' && <span className="spoken">aborted</span>}
     </>
@@ -94,10 +107,10 @@ const CONTENT: Readonly<Record<OwnColumn, (props: CellProps) => ReactNode>> = {
   version: ({ row }) => printable(row.version),
   server: ({ server }) => server,
   worker: ({ row }) => printable(row.worker),
-  requestSize: ({ row }) => (row.requestBytes > 0 ? <Figure of={formatBytes(row.requestBytes)} /> : '—'),
-  size: ({ row }) => (row.responseBytes > 0 ? <Figure of={formatBytes(row.responseBytes)} /> : '—'),
-  wait: ({ row }) => <Span from={row.beginTime} to={row.responseTime} open={isOpen(row)} />,
-  duration: ({ row }) => <Span from={row.beginTime} to={row.endTime} open={isOpen(row)} />,
+  requestSize: ({ row }) => (row.requestBytes > 0 ? figure(formatBytes(row.requestBytes)) : '—'),
+  size: ({ row }) => (row.responseBytes > 0 ? figure(formatBytes(row.responseBytes)) : '—'),
+  wait: ({ row }) => span(row, row.responseTime),
+  duration: ({ row }) => span(row, row.endTime),
   conn: ({ row }) => `c${row.conn}`,
   client: (props) => textOf('client', props),
   host: (props) => textOf('host', props),
@@ -114,27 +127,35 @@ const CONTENT: Readonly<Record<OwnColumn, (props: CellProps) => ReactNode>> = {
 
 const SPARED: Readonly<Record<number, string>> = { 200: 'none', 206: 'part', 304: 'all' };
 
-function PathCell({ row, most }: { readonly row: Row; readonly most: number }) {
+/** @param most signs that there is room for */
+function path(row: Row, most: number): ReactNode {
   const kind = row.phase === 'aborted' ? 'abort' : row.contentKind === 'font' ? 'media' : row.contentKind;
-  const { path, query } = splitTarget(printable(row.target));
+  const target = splitTarget(printable(row.target));
+  const { query } = target;
+  // Where the query is cut off, it is not the path's last sign that gives way.
+  const elided = elideMiddle(target.path, query === '' ? most : most - 1);
+  const remarks = remarksOn(row);
+  const fits = row.annotation === undefined && fitsMono(elided + query + remarks, most);
   return (
     <>
       <i style={{ background: `var(--k-${kind})` }} />
       {row.annotation && <Signs annotation={row.annotation} />}
-      <span className="text">
-        {/* Where the query is cut off, it is not the path's last sign that gives way. */}
-        <u>{elideMiddle(path, query === '' ? most : most - 1)}</u>
+      <span className={fits ? 'text' : 'text clip'}>
+        <u>{elided}</u>
         <span className="query">{query}</span>
-        {row.fault !== undefined && <span className="meta"> [{row.fault.replaceAll('-', ' ')}]</span>}
-        {row.target === '' && row.fault === undefined && (
-          <span className="meta">{isOpen(row) ? '[reading the head]' : '[ended within the head]'}</span>
-        )}
-        {row.annotation && row.annotation.note !== '' && (
-          <span className="meta"> [{row.annotation.note}]</span>
-        )}
+        {remarks !== '' && <span className="meta">{remarks}</span>}
       </span>
     </>
   );
+}
+
+/** What stands in brackets behind the target, or in its place. */
+function remarksOn(row: Row): string {
+  const said: string[] = [];
+  if (row.fault !== undefined) said.push(` [${row.fault.replaceAll('-', ' ')}]`);
+  else if (row.target === '') said.push(isOpen(row) ? '[reading the head]' : '[ended within the head]');
+  if (row.annotation && row.annotation.note !== '') said.push(` [${row.annotation.note}]`);
+  return said.join('');
 }
 
 function Signs({ annotation: { pinned, mark } }: { readonly annotation: Annotation }) {
@@ -156,15 +177,9 @@ function Signs({ annotation: { pinned, mark } }: { readonly annotation: Annotati
   );
 }
 
-interface SpanProps {
-  readonly from: number;
-  readonly to: number | undefined;
-  readonly open: boolean;
-}
-
-function Span({ from, to, open }: SpanProps) {
-  if (to !== undefined) return <Figure of={formatDuration(to - from)} />;
-  return <span className="dim">{open ? 'open' : '—'}</span>;
+function span(row: Row, end: number | undefined): ReactNode {
+  if (end !== undefined) return figure(formatDuration(end - row.beginTime));
+  return <span className="dim">{isOpen(row) ? 'open' : '—'}</span>;
 }
 
 function isOpen(row: Row): boolean {

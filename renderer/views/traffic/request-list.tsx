@@ -3,8 +3,7 @@ import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState 
 import { formatCount } from '../../geometry/quantities.ts';
 import { laidOut } from '../../geometry/tall-scroll.ts';
 import { BY_TIME, type SortOrder } from '../../store/queries/list.ts';
-import type { Ledger } from '../../store/queries/state.ts';
-import { useList, useStore, useStoreState } from '../shell/store-context.tsx';
+import { useList, useStore, useStoreState, useStoreValue } from '../shell/store-context.tsx';
 import { useToast } from '../shell/toast.tsx';
 import { useSize } from '../shell/use-size.ts';
 import { toggledColumn, useColumnSettings } from './column-settings.ts';
@@ -15,7 +14,7 @@ import { ListFoot } from './list-foot.tsx';
 import { ListHead } from './list-head.tsx';
 import { type Cursor, isAt, isHead, isRow, type Line, linesOf } from './list-line.ts';
 import { inSlots, slotOf } from './list-slots.ts';
-import { lastRows, mostRows, ROW_PX, rowsOnScreen, scrollToShow, withOverscan } from './list-window.ts';
+import { lastRows, ROW_PX, rowsOnScreen, rowsToDraw, scrollToShow } from './list-window.ts';
 import type { TimeWindow } from './overview-window.ts';
 import './request-list.css';
 import { RequestRow, rowId } from './request-row.tsx';
@@ -46,19 +45,26 @@ export function RequestList(props: Props) {
   const { selected, follow, brush, selection, acts, time, onSelect, onFollow } = props;
   const store = useStore();
   const toast = useToast();
-  const { hello, servers, restarts, sort, grouping, ledger, firstTime: logStart } = useStoreState();
+  const {
+    hello,
+    restarts,
+    sort,
+    grouping,
+    firstTime: logStart,
+  } = useStoreState('hello', 'restarts', 'sort', 'grouping', 'firstTime');
+  const names = useStoreValue(({ servers }) => servers.map(({ id, name }) => ({ id, name })));
   const firstTime = useFirstRequest(store, logStart);
   const [settings, setSettings] = useColumnSettings();
   const grid = useRef<HTMLDivElement>(null);
   const size = useSize(grid);
   const height = Math.max(0, size.height - HEAD_PX);
   const scroll = useTallScroll(grid);
-  const { first, count } = follow ? lastRows(height) : withOverscan(rowsOnScreen(scroll.top, height));
+  const { first, count } = follow ? lastRows(height) : rowsToDraw(scroll.now(), height);
   const params = useMemo(
     () => (height > 0 ? { first, count, tail: follow } : undefined),
     [first, count, follow, height],
   );
-  const result = useList(params);
+  const { result, ask } = useList(params);
   const lines = useMemo(() => linesOf(result), [result]);
   const rows = useMemo(() => lines.filter(isRow), [lines]);
   const start = result?.first ?? 0;
@@ -66,7 +72,7 @@ export function RequestList(props: Props) {
   const extent = { content: total * ROW_PX, view: height };
   const end = Math.max(0, extent.content - height);
   // What follows stands at the end before it has scrolled there, so that nothing is drawn twice.
-  const seen = rowsOnScreen(follow ? end : scroll.top, height);
+  const seen = rowsOnScreen(follow ? end : scroll.now(), height);
   const timed = useRef(time);
   useEffect(() => {
     const before = timed.current;
@@ -79,17 +85,20 @@ export function RequestList(props: Props) {
   const cursor = head ?? (selected === undefined ? undefined : { exchange: selected });
   const isFlat = grouping === 'none';
   const inTime = isFlat && sort.column === 'id' && !sort.descending;
-  const unseen = useUnseen(follow, total, ledger);
 
   useLayoutEffect(() => {
     if (!follow || scroll.now() === end) return;
-    if (!scroll.isElsewhere()) scroll.scrollTo(extent.content, extent);
+    if (!scroll.isElsewhere()) scroll.settle(extent.content, extent);
   });
   const onScroll = () => {
     const moved = scroll.onScroll(extent);
     if (!moved) return;
-    if (moved.by < 0 && !moved.atEnd && follow) onFollow(false);
-    else if (moved.by > 0 && moved.atEnd && !follow && inTime) onFollow(true);
+    if (moved.by < 0 && !moved.atEnd && follow) return onFollow(false);
+    if (moved.by > 0 && moved.atEnd && !follow && inTime) return onFollow(true);
+    const next = rowsToDraw(scroll.now(), height);
+    // Other rows are asked for before anything is drawn, and it is drawn with them, once.
+    if (!follow) ask({ ...next, tail: false });
+    if (follow || next.first === first) scroll.redraw();
   };
   const grouped = useRef(grouping);
   useLayoutEffect(() => {
@@ -125,7 +134,7 @@ export function RequestList(props: Props) {
   const textsOf = useCellTexts(rows, columns.read);
 
   // What came for a larger window may have more rows than this one asks for.
-  const pool = Math.max(mostRows(height), lines.length);
+  const pool = Math.max(count, lines.length);
 
   const show = (index: number, line: Line) => {
     setHead(isHead(line) ? { group: line.key, place: index } : undefined);
@@ -202,7 +211,7 @@ export function RequestList(props: Props) {
         texts={textsOf(line)}
         isReference={time.reference?.exchange === line.id}
         restart={restarts.find(({ exchange }) => exchange === line.id)?.sentence}
-        server={servers.find(({ id }) => id === line.server)?.name ?? ''}
+        server={names.find(({ id }) => id === line.server)?.name ?? ''}
         starts={order === 'time' && i > 0 && waterfall?.origins.get(line.id) === line.beginTime}
       />
     );
@@ -264,28 +273,15 @@ export function RequestList(props: Props) {
       </div>
       <ListFoot
         chosen={selection.ids}
-        unseen={inTime && !follow && !isAtEnd(scroll.top, extent) ? unseen : undefined}
+        total={total}
+        follow={follow}
+        isBack={inTime && !isAtEnd(scroll.now(), extent)}
         acts={acts}
         onClear={selection.clear}
         onLatest={latest}
       />
     </div>
   );
-}
-
-/** Rows that came since the newest was last in sight; 0 where a filter and what was trimmed meanwhile hide how many. */
-function useUnseen(follow: boolean, total: number, { captured, filtered, trimmed }: Ledger): number {
-  const seen = useRef({ total, captured, trimmed });
-  seen.current = follow
-    ? { total, captured, trimmed }
-    : {
-        total: Math.min(seen.current.total, total),
-        captured: Math.min(seen.current.captured, captured),
-        trimmed: Math.min(seen.current.trimmed, trimmed),
-      };
-  const came = captured - seen.current.captured;
-  if (filtered === 0) return Math.min(total, came);
-  return trimmed > seen.current.trimmed ? 0 : Math.min(total - seen.current.total, came);
 }
 
 /** When the row began that stands above a line, heads of groups passed over. */

@@ -1,7 +1,7 @@
 /** One exchange in 20 pixels. The height never changes, whatever is missing. */
 import { memo } from 'react';
 import type { Row } from '../../store/queries/list.ts';
-import { type CellProps, RequestCell } from './request-cell.tsx';
+import { type CellProps, requestCell } from './request-cell.tsx';
 
 interface Props extends CellProps {
   readonly index: number;
@@ -64,9 +64,7 @@ function Drawn({ index, top, current, selected, related, restart, ...cell }: Pro
           restarted
         </span>
       )}
-      {columns.placed.map(({ id }) => (
-        <RequestCell key={id} id={id} {...cell} />
-      ))}
+      {columns.placed.map((column) => requestCell(column, cell))}
     </div>
   );
 }

@@ -41,7 +41,7 @@ interface Opened {
 /** Gives the list within it a menu for each of its cells. */
 export function RowMenu({ selected, chosen, acts, onSelect, children }: Props) {
   const store = useStore();
-  const { servers, hello } = useStoreState();
+  const { servers, hello } = useStoreState('servers', 'hello');
   const toast = useToast();
   const actions = useAllActions();
   const isGuest = useGuest();

@@ -5,7 +5,7 @@ import { DetailPane } from '../detail/detail-pane.tsx';
 import { ErrorBoundary } from '../shell/error-boundary.tsx';
 import { oneOf, useSetting } from '../shell/setting.ts';
 import { Split } from '../shell/split.tsx';
-import { useStore, useStoreState } from '../shell/store-context.tsx';
+import { useStore, useStoreState, useStoreValue } from '../shell/store-context.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { FilterRow } from './filter-row.tsx';
 import { NoteDialog } from './note-dialog.tsx';
@@ -32,7 +32,9 @@ const BELOW = { beside: { ...UNDER, wanted: false }, below: { ...UNDER, wanted: 
 
 export function TrafficView({ selected, onSelect, onAdd }: Props) {
   const store = useStore();
-  const { ledger, filter, paused } = useStoreState();
+  const { filter, paused } = useStoreState('filter', 'paused');
+  const isClear = useStoreValue(({ ledger }) => ledger.captured === ledger.trimmed);
+  const isNone = useStoreValue(({ ledger }) => ledger.shown === 0);
   const [wantsEnd, setFollow] = useState(true);
   const [grouping, setGrouping] = useGrouping();
   // In groups the newest is anywhere.
@@ -71,7 +73,7 @@ export function TrafficView({ selected, onSelect, onAdd }: Props) {
   };
   // Where the picture is held while nothing is in it, nothing comes in until it goes on.
   const blank = useRef<boolean>(undefined);
-  if (!paused || !blank.current) blank.current = ledger.captured === ledger.trimmed && ledger.shown === 0;
+  if (!paused || !blank.current) blank.current = isClear && isNone;
   if (blank.current) return <EmptyList onAdd={onAdd} />;
   return (
     <div className="traffic">
@@ -91,7 +93,7 @@ export function TrafficView({ selected, onSelect, onAdd }: Props) {
         least={[360, 440]}
         below={BELOW[side]}
         start={
-          ledger.shown === 0 ? (
+          isNone ? (
             <EmptyList onAdd={onAdd} />
           ) : (
             <RowMenu selected={selected} chosen={selection.ids} acts={acts} onSelect={onSelect}>

@@ -17,7 +17,7 @@ const LABEL: Record<Chip, string> = {
 /** Kinds of content. One click shows one kind, or all again; Ctrl or ⌘ adds and takes away. */
 export function TypeChips() {
   const store = useStore();
-  const { filter } = useStoreState();
+  const { filter } = useStoreState('filter');
   const { chips } = filter;
   const set = (next: readonly Chip[]) => store.setFilter({ ...store.state().filter, chips: next });
   const press = (chip: Chip, adds: boolean) => {

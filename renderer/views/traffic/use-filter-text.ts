@@ -18,7 +18,7 @@ export interface FilterText {
  */
 export function useFilterText(): FilterText {
   const store = useStore();
-  const { filter } = useStoreState();
+  const { filter } = useStoreState('filter');
   const [draft, setDraft] = useState<{ readonly text: string; readonly over: string }>();
   // A filter that is set from elsewhere takes the place of what was typed.
   const text = draft?.over === filter.text ? draft.text : filter.text;

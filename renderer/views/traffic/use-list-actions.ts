@@ -23,7 +23,7 @@ interface List {
 export function useListActions({ selected, chosen, acts, time, group, follow, sort, side }: List): void {
   const store = useStore();
   const toast = useToast();
-  const { grouping } = useStoreState();
+  const { grouping } = useStoreState('grouping');
   const { step } = useOpenIn();
   useHoldChosen(chosen);
   const ids = [...chosen].sort((a, b) => a - b);

@@ -1,14 +1,14 @@
 /**
- * The bars of the rows that are drawn, on one canvas that moves with them: elements for each bar would cost more than
- * all else in the row.
+ * The bars of the rows that are drawn, as one picture that moves with them: elements for each bar would cost more than
+ * all else in the row, and a canvas is copied whole for each frame.
  */
-import { useCallback } from 'react';
-import { paintWaterfall, type WaterfallRow } from '../../paint/waterfall.ts';
+import { useMemo } from 'react';
+import { WATERFALL_INKS, type WaterfallRow, waterfallPaths } from '../../geometry/waterfall-paths.ts';
 import type { Row } from '../../store/queries/list.ts';
-import { Canvas, usePalette } from '../shell/canvas.tsx';
 import { isHead, type Line } from './list-line.ts';
 import { ROW_PX } from './list-window.ts';
 import { DIVISIONS, type Waterfall } from './waterfall.ts';
+import './waterfall-bars.css';
 
 interface Props {
   /** Heads of groups have no bar. */
@@ -20,20 +20,22 @@ interface Props {
 }
 
 export function WaterfallBars({ lines, waterfall, width, top }: Props) {
-  const palette = usePalette();
-  const paint = useCallback(
-    (context: CanvasRenderingContext2D) => {
-      if (!waterfall) return;
-      const { origins, span } = waterfall;
-      const drawn = lines.map((line) => (isHead(line) ? undefined : barOf(line, origins.get(line.id))));
-      paintWaterfall(context, palette, { rows: drawn, rowHeight: ROW_PX, span }, width);
-    },
-    [lines, waterfall, palette, width],
-  );
+  const paths = useMemo(() => {
+    if (!waterfall || width <= 0) return {};
+    const { origins, span } = waterfall;
+    const rows = lines.map((line) => (isHead(line) ? undefined : barOf(line, origins.get(line.id))));
+    return waterfallPaths({ rows, rowHeight: ROW_PX, width, span });
+  }, [lines, waterfall, width]);
   return (
-    <div className="list-bars" style={{ top }} aria-hidden="true">
-      <Canvas width={width} height={lines.length * ROW_PX} paint={paint} />
-    </div>
+    <svg
+      className="list-bars"
+      style={{ top }}
+      width={Math.max(0, width)}
+      height={lines.length * ROW_PX}
+      aria-hidden="true"
+    >
+      {WATERFALL_INKS.map((ink) => paths[ink] && <path key={ink} className={ink} d={paths[ink]} />)}
+    </svg>
   );
 }
 

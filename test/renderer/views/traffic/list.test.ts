@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { listMove } from '../../../../renderer/views/traffic/list-keys.ts';
-import { rowsOnScreen, scrollToShow, withOverscan } from '../../../../renderer/views/traffic/list-window.ts';
+import {
+  lastRows,
+  rowsOnScreen,
+  rowsToDraw,
+  scrollToShow,
+} from '../../../../renderer/views/traffic/list-window.ts';
 import { elideMiddle, printable, splitTarget } from '../../../../renderer/views/traffic/path-text.ts';
 
 describe('the window of rows', () => {
@@ -9,9 +14,17 @@ describe('the window of rows', () => {
     expect(rowsOnScreen(30, 100)).toEqual({ first: 1, count: 6 });
   });
 
-  it('adds overscan, and none before the first row', () => {
-    expect(withOverscan({ first: 100, count: 10 })).toEqual({ first: 90, count: 30 });
-    expect(withOverscan({ first: 5, count: 10 })).toEqual({ first: 0, count: 25 });
+  it('draws as many wherever the list stands, those around the screen among them', () => {
+    for (const top of [0, 7, 20, 190, 200, 213, 5000]) {
+      const [seen, drawn] = [rowsOnScreen(top, 110), rowsToDraw(top, 110)];
+      expect(drawn.count).toBe(rowsToDraw(0, 110).count);
+      expect(drawn.first).toBe(Math.max(0, seen.first - 10));
+      expect(drawn.first + drawn.count).toBeGreaterThanOrEqual(seen.first + seen.count + 10);
+    }
+  });
+
+  it('draws none below the last, where new ones come', () => {
+    expect(lastRows(100)).toEqual({ first: 0, count: 11 });
   });
 
   it('scrolls no further than to show the row', () => {

@@ -16,13 +16,7 @@ const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 
 export function StatusBar() {
-  const { ledger, bytesInPerSecond, bytesOutPerSecond, openConnections, hello } = useStoreState(
-    'ledger',
-    'bytesInPerSecond',
-    'bytesOutPerSecond',
-    'openConnections',
-    'hello',
-  );
+  const { hello } = useStoreState('hello');
   const save = useSaveCapture();
   const actions = useAllActions();
   const isGuest = useGuest();
@@ -31,35 +25,9 @@ export function StatusBar() {
   return (
     <>
       <footer className="status" data-pane>
-        <span className="equation">
-          <Term name="captured" value={ledger.captured} />
-          <i>=</i>
-          <Term name="shown" value={ledger.shown} />
-          <i>+</i>
-          <Term name="filtered" value={ledger.filtered} />
-          <i>+</i>
-          <Term name="trimmed" about="Cleared, deleted, or let go for newer ones" value={ledger.trimmed} />
-        </span>
-        <span className={ledger.dropped > 0 ? 's4' : undefined} title="Events that could not be kept">
-          <b data-testid="status-dropped">{formatCount(ledger.dropped)}</b> dropped
-        </span>
+        <Equation />
         <span className="grow" />
-        <span className="rate" title="Read from clients, per second">
-          <DirectionArrow direction="in" />
-          <b>
-            <Figure of={formatByteRate(Math.round(bytesInPerSecond))} />
-          </b>
-        </span>
-        <span className="rate" title="Written to clients, per second">
-          <DirectionArrow direction="out" />
-          <b>
-            <Figure of={formatByteRate(Math.round(bytesOutPerSecond))} />
-          </b>
-        </span>
-        <span>
-          <b data-testid="status-sockets">{formatCount(openConnections)}</b>{' '}
-          {openConnections === 1 ? 'socket' : 'sockets'}
-        </span>
+        <Flow />
         <Kept onOpen={() => setBudget(!isGuest)} />
         {hello?.recording !== undefined && (
           <span className="recording" title={`Everything is recorded to ${hello.recording}`}>
@@ -88,6 +56,54 @@ export function StatusBar() {
         )}
       </footer>
       {budget && <CaptureBudget onClose={() => setBudget(false)} />}
+    </>
+  );
+}
+
+function Equation() {
+  const { ledger } = useStoreState('ledger');
+  return (
+    <>
+      <span className="equation">
+        <Term name="captured" value={ledger.captured} />
+        <i>=</i>
+        <Term name="shown" value={ledger.shown} />
+        <i>+</i>
+        <Term name="filtered" value={ledger.filtered} />
+        <i>+</i>
+        <Term name="trimmed" about="Cleared, deleted, or let go for newer ones" value={ledger.trimmed} />
+      </span>
+      <span className={ledger.dropped > 0 ? 's4' : undefined} title="Events that could not be kept">
+        <b data-testid="status-dropped">{formatCount(ledger.dropped)}</b> dropped
+      </span>
+    </>
+  );
+}
+
+function Flow() {
+  const { bytesInPerSecond, bytesOutPerSecond, openConnections } = useStoreState(
+    'bytesInPerSecond',
+    'bytesOutPerSecond',
+    'openConnections',
+  );
+  return (
+    <>
+      <span className="rate" title="Read from clients, per second">
+        <DirectionArrow direction="in" />
+        <b>
+          <Figure of={formatByteRate(Math.round(bytesInPerSecond))} />
+        </b>
+      </span>
+      <span className="rate" title="Written to clients, per second">
+        <DirectionArrow direction="out" />
+        <b>
+          <Figure of={formatByteRate(Math.round(bytesOutPerSecond))} />
+        </b>
+      </span>
+      <span>
+        <b data-testid="status-sockets">{formatCount(openConnections)}</b>{' '}
+        {openConnections === 1 ? 'socket' : 'sockets'}
+      </span>
     </>
   );
 }

@@ -71,6 +71,23 @@ describe('watches', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('of a picture are answered some times a second, but at once for another span', () => {
+    const { watches, sent, clock, more } = rig();
+    const graph = { name: 'graph', params: { from: 0, to: 1e6, bins: 10 } } as const;
+    watches.set(1, graph);
+    watches.beat(true);
+    more('/2');
+    clock.now = 49;
+    watches.beat(true);
+    expect(sent).toHaveLength(1);
+    clock.now = 50;
+    watches.beat(true);
+    expect(sent).toHaveLength(2);
+    watches.set(1, { ...graph, params: { ...graph.params, to: 2e6 } });
+    watches.beat(true);
+    expect(sent).toHaveLength(3);
+  });
+
   it('turned to another exchange while the first is pulled never show the first', async () => {
     const { watches, sent, more } = rig();
     more('/2');

@@ -37,12 +37,12 @@ import type { HeatParams, HeatResult } from './queries/heat.ts';
 import type { LaneStep } from './queries/lane.ts';
 import type { Grouping, ListParams, ListResult, Row, SortOrder } from './queries/list.ts';
 import type { Repeat, RepeatForm } from './queries/repeat.ts';
+import { withSharedParts } from './queries/shared-parts.ts';
 import type { StoreState } from './queries/state.ts';
 import type { ExportPlan, SendPlan, Store, Watch } from './queries/store.ts';
 import type { TalkParams, TalkResult } from './queries/talk.ts';
 import type { TasksParams, TasksResult } from './queries/tasks.ts';
 import type { TimelineParams, TimelineResult } from './queries/timeline.ts';
-import { withSharedParts } from './shared-parts.ts';
 
 export type { LinkSpec } from '../link/connect.ts';
 

@@ -13,10 +13,10 @@ import type { DetailResult } from '../../store/queries/detail.ts';
 import type { GraphParams, GraphResult } from '../../store/queries/graphs.ts';
 import type { HeatParams, HeatResult } from '../../store/queries/heat.ts';
 import type { ListParams, ListResult } from '../../store/queries/list.ts';
+import { withSharedParts } from '../../store/queries/shared-parts.ts';
 import type { StoreState } from '../../store/queries/state.ts';
 import type { Store, Watch } from '../../store/queries/store.ts';
 import type { TimelineParams, TimelineResult } from '../../store/queries/timeline.ts';
-import { withSharedParts } from '../../store/shared-parts.ts';
 
 const StoreContext = createContext<Store | undefined>(undefined);
 

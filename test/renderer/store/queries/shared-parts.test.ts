@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { withSharedParts } from '../../../renderer/store/shared-parts.ts';
+import { withSharedParts } from '../../../../renderer/store/queries/shared-parts.ts';
 
 const before = {
   link: { state: 'live' },

@@ -130,6 +130,8 @@ export class StoreWorker {
         return this.#wake();
       case 'playhead':
         this.#playhead = message.time;
+        // The picture that is held is of the present again.
+        if (message.time === undefined && this.#paused) this.#watches.rebase(this.#sources.ingest);
         return this.#wake();
       case 'paused':
         this.#paused = message.paused;

@@ -9,7 +9,7 @@ import { graphResult } from './graphs.ts';
 import { heatResult } from './heat.ts';
 import type { Ingest } from './ingest.ts';
 import { listResult, listStamp } from './list.ts';
-import type { AnyResult, WatchName, WatchOf } from './messages.ts';
+import type { AnyResult, WatchOf } from './messages.ts';
 import type { Pull } from './payloads.ts';
 import type { GraphParams, GraphResult } from './queries/graphs.ts';
 import { Talk } from './talk.ts';
@@ -41,7 +41,8 @@ export interface WatchesOptions {
 /** An answer that took one millisecond is given again after this many at the earliest: a fifth of the time. */
 const REST = 4;
 /** Milliseconds between two pictures of one span of time: they grow by a bar, and nobody reads them in each frame. */
-const APART_MS: Partial<Record<WatchName, number>> = { graph: 50, heat: 100 };
+const GRAPH_APART = 50;
+const HEAT_APART = 100;
 
 export class Watches {
   readonly #open = new Map<number, Open>();
@@ -187,8 +188,14 @@ export class Watches {
       }
     }
     const now = this.#options.clock();
-    entry.due = Math.max(now + (now - began) * REST, began + (APART_MS[watch.name] ?? 0));
+    entry.due = Math.max(now + (now - began) * REST, began + apart(watch));
   }
+}
+
+/** Graphs with details are drawn up to the state's last moment, and must not be older than that. */
+function apart(watch: WatchOf): number {
+  if (watch.name === 'heat') return HEAT_APART;
+  return watch.name === 'graph' && watch.params.details !== true ? GRAPH_APART : 0;
 }
 
 function graphOf(columns: Columns, params: GraphParams): GraphResult {

@@ -77,9 +77,10 @@ function useAsked<P extends object, R>(
     },
     [open],
   );
+  // After each drawing: what was asked for meanwhile may be other than what is drawn, though that did not change.
   useEffect(() => {
     if (params !== undefined) ask(params);
-  }, [ask, params]);
+  });
   useEffect(
     () => () => {
       watch.current?.close();

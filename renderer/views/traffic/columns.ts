@@ -55,13 +55,14 @@ export function columnsFor(width: number, digits: number, settings: ColumnSettin
     if (spare === undefined) break;
     placed = placed.filter(({ id }) => id !== spare);
   }
-  const path = Math.max(columnKind('target').least, pathRoom(width, placed));
+  // Widths that were chosen are kept, and may leave less than it should have.
+  const path = Math.max(0, pathRoom(width, placed));
   return {
     placed,
     template: placed.map((column) => (column.width === 0 ? 'minmax(0, 1fr)' : `${column.width}px`)).join(' '),
     waterfall: (placed.find(({ id }) => id === 'waterfall')?.width ?? 0) - GAP,
     path,
-    pathChars: Math.floor((path - STRIPE) / MONO_11),
+    pathChars: Math.max(0, Math.floor((path - STRIPE) / MONO_11)),
     read: placed.flatMap(({ id }) => (columnKind(id).source === undefined ? [] : [id])),
   };
 }

@@ -1,6 +1,6 @@
 /** The filter box: a text in its inks, what it may go on with, and what is wrong with it. */
 import { CircleAlert, Search, SearchCheck, SearchX } from 'lucide-react';
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { formatCount } from '../../geometry/quantities.ts';
 import { ICON } from '../shell/icons.tsx';
 import { useStoreState, useStoreValue } from '../shell/store-context.tsx';
@@ -246,9 +246,13 @@ function lookOf(isEmpty: boolean, error: FilterError | undefined, isNone: boolea
   return isNone ? 'none' : 'some';
 }
 
-/** For who hears it: as often as it can be heard. */
+/** For who hears it: as often as it can be heard, and not before the filter was applied. */
 function ShownCount() {
-  return `${formatCount(usePaced(useStoreState('ledger').ledger.shown, SPOKEN_MS))} shown`;
+  const { ledger } = useStoreState('ledger');
+  const [isFirst, setFirst] = useState(true);
+  useEffect(() => setFirst(false), []);
+  const shown = usePaced(isFirst ? undefined : ledger.shown, SPOKEN_MS);
+  return shown === undefined ? null : `${formatCount(shown)} shown`;
 }
 
 /** One place more than there are lines: back in the box. */

@@ -40,6 +40,8 @@ interface Props {
 }
 
 const HEAD_PX = 24;
+/** Ten signs in the type that is reckoned with. A browser can be told of a larger one, and then each text may be cut. */
+const PROBE_PX = 66.5;
 
 export function RequestList(props: Props) {
   const { selected, follow, brush, selection, acts, time, onSelect, onFollow } = props;
@@ -58,6 +60,8 @@ export function RequestList(props: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const size = useSize(grid);
   const height = Math.max(0, size.height - HEAD_PX);
+  const probe = useRef<HTMLSpanElement>(null);
+  const isLarge = useSize(probe).width > PROBE_PX;
   const scroll = useTallScroll(grid);
   const { first, count } = follow ? lastRows(height) : rowsToDraw(scroll.now(), height);
   const params = useMemo(
@@ -224,7 +228,7 @@ export function RequestList(props: Props) {
       {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both of its roles support them */}
       <div
         ref={grid}
-        className="list"
+        className={isLarge ? 'list large-text' : 'list'}
         role={isFlat ? 'grid' : 'treegrid'}
         aria-label="Requests"
         aria-multiselectable="true"
@@ -248,6 +252,7 @@ export function RequestList(props: Props) {
         }}
         onClick={onClick}
       >
+        <span ref={probe} className="list-probe" aria-hidden="true" />
         <ListHead
           columns={columns}
           settings={settings}

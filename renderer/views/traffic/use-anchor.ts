@@ -14,7 +14,7 @@ export function useAnchor(
   const anchor = useRef<{ readonly id: number; readonly index: number }>(undefined);
   useEffect(() => {
     const held = anchor.current;
-    if (held && holds && held.index === firstSeen && firstSeen > 0) {
+    if (held && holds && firstSeen > 0) {
       const now = rows.findIndex((row) => row.id === held.id);
       if (now >= 0 && start + now !== held.index) shift(start + now - held.index);
     }

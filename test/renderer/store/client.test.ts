@@ -208,6 +208,24 @@ describe('store client', () => {
     expect((await until(store, ({ ledger }) => ledger.trimmed === 2)).ledger.captured).toBe(2);
   });
 
+  it('comes back from the past to the present, also while paused', async () => {
+    const traffic = new Traffic();
+    const conn = traffic.open();
+    traffic.get(conn, '/1');
+    const between = traffic.time;
+    traffic.wait(1000);
+    traffic.get(conn, '/2');
+    const { store } = rig(traffic);
+    const totals: number[] = [];
+    store.watchList({ first: 0, count: 9, tail: false }, ({ total }) => totals.push(total));
+    await expect.poll(() => totals.at(-1)).toBe(2);
+    store.setPaused(true);
+    store.setPlayhead(between);
+    await expect.poll(() => totals.at(-1)).toBe(1);
+    store.setPlayhead(undefined);
+    await expect.poll(() => totals.at(-1)).toBe(2);
+  });
+
   it('links again after a loss, reads the log anew and keeps what was cleared away', async () => {
     const traffic = new Traffic();
     const conn = traffic.open();

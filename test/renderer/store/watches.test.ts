@@ -88,6 +88,15 @@ describe('watches', () => {
     expect(sent).toHaveLength(3);
   });
 
+  it('of graphs that end with the state are answered with it', () => {
+    const { watches, sent, more } = rig();
+    watches.set(1, { name: 'graph', params: { from: 0, to: 1e6, bins: 10, details: true } });
+    watches.beat(true);
+    more('/2');
+    watches.beat(true);
+    expect(sent).toHaveLength(2);
+  });
+
   it('turned to another exchange while the first is pulled never show the first', async () => {
     const { watches, sent, more } = rig();
     more('/2');

@@ -6,6 +6,8 @@ import type { ServedSite } from './served-site.ts';
 const BEAT_MS = 250;
 /** Samples after the last thing that happened: graphs come down to zero and show a while of it; then silence. */
 const QUIET_BEATS = 4;
+/** A loop that was never held up longer came round often enough to accept whatever was completed. */
+const HELD_MICROS = 20_000;
 
 /** Samples the process a few times a second and notes it in the capture while there is anything to see. */
 export class MetricsBeat {
@@ -17,6 +19,8 @@ export class MetricsBeat {
   #quiet = 0;
   #recordsSeen = 0;
   #loopLag: number | undefined;
+  /** The system tells of connections that wait to be accepted. */
+  #isQueueTold = false;
 
   /** `records` counts what was captured so far: a connection can come and go between two beats. */
   constructor(tap: Tap, servers: () => Iterable<ServedSite>, records: () => number) {
@@ -60,12 +64,24 @@ export class MetricsBeat {
         heapBytes,
         waitingBytes: sum((server) => server.waitingBytes),
         waitingConnections: sum((server) => server.waitingConnections),
-        acceptQueue: acceptQueueOf(servers),
+        acceptQueue: this.#acceptQueue(servers, loopLagMicros),
       });
       this.#tap.usage({ server: 0, id: process.pid, name: 'main' }, usage);
       for (const server of servers) server.sample();
     }
     this.#recordsSeen = this.#records();
+  }
+
+  /**
+   * The system walks its table of all connections to tell, which takes milliseconds in which nobody is answered. It is
+   * asked where somebody can be waiting: the loop was held up, or other processes accept.
+   */
+  #acceptQueue(servers: readonly ServedSite[], loopLagMicros: number): number | undefined {
+    const acceptsItself = servers.every(({ state }) => state.model !== 'prefork');
+    if (this.#isQueueTold && acceptsItself && loopLagMicros < HELD_MICROS) return 0;
+    const queue = acceptQueueOf(servers);
+    this.#isQueueTold = queue !== undefined;
+    return queue;
   }
 }
 

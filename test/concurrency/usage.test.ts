@@ -1,4 +1,6 @@
 /** What the capture tells of processes and threads: when they came and went, what they used, and who waits. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CaptureEvent } from '../../server-core/capture/events.ts';
 import { RawClient } from '../net/raw-client.ts';
@@ -8,6 +10,17 @@ let site: ModelledSite;
 afterEach(() => site.stop());
 
 const HOST = 'Host: localhost\r\n';
+
+const CLIENTS_AFTER_MS = 300;
+/** Says that it is there, and connects a while later. */
+const CLIENTS = `
+const { connect } = require('node:net');
+const [port, count] = process.argv.slice(1).map(Number);
+console.log('here');
+setTimeout(() => {
+  for (let i = 0; i < count; i++) connect(port, '127.0.0.1');
+}, ${CLIENTS_AFTER_MS});
+`;
 
 type Of<K extends CaptureEvent['kind']> = Extract<CaptureEvent, { readonly kind: K }>;
 function events<K extends CaptureEvent['kind']>(kind: K): Of<K>[] {
@@ -147,5 +160,21 @@ describe('connections that wait', () => {
     await get(site, '/a.txt');
     await expect.poll(() => events('metrics').at(-1)?.acceptQueue).toBe(0);
     expect(site.engine.metrics()).toMatch(/^wirescope_accept_queue_connections\{[^}]*\} 0$/m);
+  });
+
+  it.runIf(process.platform === 'linux')('are counted after the loop was held up', async () => {
+    site = await modelledSite('event-loop');
+    await get(site, '/a.txt');
+    await expect.poll(() => events('metrics').at(-1)?.acceptQueue).toBe(0);
+    const waiting = 5;
+    const clients = spawn(process.execPath, ['-e', CLIENTS, String(site.port), String(waiting)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(clients.stdout, 'data');
+    // They come while nobody accepts.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4 * CLIENTS_AFTER_MS);
+    await expect.poll(() => events('metrics').map(({ acceptQueue }) => acceptQueue)).toContain(waiting);
+    clients.kill();
+    await once(clients, 'exit');
   });
 });

@@ -87,7 +87,6 @@ export class MetricsBeat {
 
 function acceptQueueOf(servers: readonly ServedSite[]): number | undefined {
   const ports = new Set(servers.filter(({ isListening }) => isListening).map(({ state }) => state.port));
-  if (ports.size === 0) return 0;
   const queues = acceptQueues(ports);
   return queues && [...queues.values()].reduce((all, waiting) => all + waiting, 0);
 }
